@@ -1,0 +1,53 @@
+"""dermarules: where in the nervous system a lower-limb problem sits, whether it is an emergency, and why."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dermarules.errors import CaseError as CaseError
+    from dermarules.errors import DermarulesError as DermarulesError
+    from dermarules.errors import KnowledgeError as KnowledgeError
+    from dermarules.findings import Case as Case
+    from dermarules.findings import Finding as Finding
+    from dermarules.knowledgebase.base import Knowledge as Knowledge
+    from dermarules.knowledgebase.base import load_knowledge as load_knowledge
+    from dermarules.knowledgebase.cases import read_cases as read_cases
+    from dermarules.proof import Claim as Claim
+    from dermarules.proof import Proof as Proof
+    from dermarules.questions.differential import Localization as Localization
+    from dermarules.report import Report as Report
+    from dermarules.report import localize as localize
+    from dermarules.vocabulary import Certainty as Certainty
+    from dermarules.vocabulary import Urgency as Urgency
+
+__version__ = "0.1.0"
+
+# Heavy libraries cost nothing until a name is used (PEP 562).
+_HOMES = {
+    "Case": "dermarules.findings",
+    "CaseError": "dermarules.errors",
+    "Certainty": "dermarules.vocabulary",
+    "Claim": "dermarules.proof",
+    "DermarulesError": "dermarules.errors",
+    "Finding": "dermarules.findings",
+    "Knowledge": "dermarules.knowledgebase.base",
+    "KnowledgeError": "dermarules.errors",
+    "Localization": "dermarules.questions.differential",
+    "Proof": "dermarules.proof",
+    "Report": "dermarules.report",
+    "Urgency": "dermarules.vocabulary",
+    "load_knowledge": "dermarules.knowledgebase.base",
+    "localize": "dermarules.report",
+    "read_cases": "dermarules.knowledgebase.cases",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'dermarules' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""Inference: from findings to claims, from claims to totals, from totals to a ranked differential."""

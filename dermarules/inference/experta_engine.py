@@ -1,0 +1,131 @@
+"""The one door to experta: forward chaining over the clauses that a case touches, with the proof captured on the way.
+
+experta as it comes can fire a rule that has just been invalidated, in an order that differs between processes; it keeps
+activations after an exception, and mixes up threads. So: one join rule, an agenda in one total order, strata, a lock,
+and an engine that is thrown away when anything goes wrong.
+"""
+
+import bisect
+import collections
+import collections.abc
+import logging
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dermarules.inference.program import Clause
+from dermarules.proof import Claim
+
+# experta 1.9.4 asks for frozendict 1.2, which reads a name that Python removed in 3.10; nothing stays patched.
+_had_mapping = hasattr(collections, "Mapping")
+_handlers = list(logging.getLogger().handlers)
+try:
+    if not _had_mapping:
+        collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
+    import frozendict  # noqa: F401
+finally:
+    if not _had_mapping:
+        del collections.Mapping  # type: ignore[attr-defined]
+
+from experta import AS, MATCH, Fact, KnowledgeEngine, Rule, unwatch
+from experta.abstract import Strategy
+from experta.activation import Activation
+from experta.agenda import Agenda
+
+# experta adds a handler to the root logger and logs every step.
+for _handler in [h for h in logging.getLogger().handlers if h not in _handlers]:
+    logging.getLogger().removeHandler(_handler)
+unwatch()
+
+Derivations = Mapping[Claim, tuple[Clause, ...]]
+
+
+class Held(Fact):
+    """A claim, by number, that holds in this case."""
+
+
+class Watch(Fact):
+    """The clauses of one stratum that wait for a claim: knowledge that the case touches."""
+
+
+class TotalOrder(Strategy):
+    """An agenda in one total order: lowest stratum first, then the claim's number; removal is exact."""
+
+    def _update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None:
+        for activation in removed:
+            activation.key = self._key(activation)
+            index = bisect.bisect_left(agenda.activations, activation)
+            if index < len(agenda.activations) and agenda.activations[index].key == activation.key:
+                del agenda.activations[index]
+        for activation in added:
+            activation.key = self._key(activation)
+            bisect.insort(agenda.activations, activation)
+
+    @staticmethod
+    def _key(activation: Activation) -> tuple[int, int]:
+        return -activation.context["stratum"], -activation.context["claim"]
+
+
+class ClauseEngine(KnowledgeEngine):
+    """Chains forward from what is held to what follows, and keeps every derivation."""
+
+    __strategy__ = TotalOrder
+
+    def start(self, clauses: Sequence[Clause], numbers: Mapping[Claim, int]) -> None:
+        """Forget the last case and take in the clauses of the next."""
+        self.reset()
+        self.clauses = clauses
+        self.numbers = numbers
+        self.held: set[Claim] = set()
+        self.fired: dict[Claim, dict[Clause, None]] = {}
+
+    def hold(self, claim: Claim) -> None:
+        """Take a claim as holding, and tell those who wait for it."""
+        if claim not in self.held:
+            self.held.add(claim)
+            self.declare(Held(claim=self.numbers[claim]))
+
+    @Rule(AS.held << Held(claim=MATCH.claim), AS.watch << Watch(claim=MATCH.claim, stratum=MATCH.stratum))  # type: ignore[untyped-decorator, unused-ignore]
+    def follow(self, watch: Any, **_: Any) -> None:
+        """What is held completes a clause: its head follows."""
+        for index in watch["clauses"]:
+            clause = self.clauses[index]
+            if self.held.issuperset(clause.body) and self.held.isdisjoint(clause.unless):
+                self.fired.setdefault(clause.head, {})[clause] = None
+                self.hold(clause.head)
+
+
+class _Shared:
+    """One engine for the process: building its network costs more than running it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.engine: ClauseEngine | None = None
+
+
+_shared = _Shared()
+
+
+def derive(base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
+    """Everything that follows from the base claims by the clauses, with every clause that proved it."""
+    with _shared.lock:
+        engine, _shared.engine = _shared.engine or ClauseEngine(), None
+        derivations = _run(engine, base, clauses)
+        _shared.engine = engine
+    return derivations
+
+
+def _run(engine: ClauseEngine, base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
+    claims = sorted({*base, *(c.head for c in clauses), *(claim for c in clauses for claim in c.body)})
+    numbers = {claim: number for number, claim in enumerate(claims)}
+    engine.start(clauses, numbers)
+    waiting: dict[tuple[int, int], list[int]] = {}
+    for index, clause in enumerate(clauses):
+        for claim in clause.body:
+            waiting.setdefault((numbers[claim], clause.stratum), []).append(index)
+    for (claim_number, stratum), indices in waiting.items():
+        engine.declare(Watch(claim=claim_number, stratum=stratum, clauses=tuple(indices)))
+    for claim in sorted(set(base)):
+        engine.hold(claim)
+    engine.run()
+    return {claim: tuple(engine.fired[claim]) for claim in sorted(engine.fired)}

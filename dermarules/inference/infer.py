@@ -1,0 +1,120 @@
+"""Inference as one pure function: a case and the knowledge in, the proof and what follows from it out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dermarules.findings import Case
+from dermarules.inference import experta_engine
+from dermarules.inference.facts import known
+from dermarules.inference.leaves import ground
+from dermarules.inference.observations import Observation, observe
+from dermarules.inference.program import TRUE, Clause, program
+from dermarules.inference.rank import Ranked, certainty, rank
+from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
+from dermarules.inference.weigh import Evidence, Fired, Weighing
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, premises_of
+from dermarules.rules import Favours, Suspects
+from dermarules.vocabulary import Certainty, Side
+
+Chainer = Callable[[Iterable[Claim], Sequence[Clause]], Mapping[Claim, tuple[Clause, ...]]]
+
+ENGINES: Mapping[str, Chainer] = {"experta": experta_engine.derive}
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What follows from a case: the proof, the order of localizations, the certainty of the first, the red flags."""
+
+    proof: Proof
+    ranked: tuple[Ranked, ...]
+    certainty: Certainty
+    rival: Weighing | None
+    flags: FlagStates
+    floor: Floor | None
+    suspected: tuple[tuple[str, Claim], ...]
+    observations: tuple[Observation, ...]
+
+
+def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Inference:
+    """Everything that the knowledge says of a case under one dermatome map."""
+    rules = program(knowledge)
+    start = ground(case, knowledge, rules)
+    derived = chain(start.base, start.clauses)
+    steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
+    for claim, clauses in derived.items():
+        steps[claim] = (*steps.get(claim, ()), *(_derivation(clause) for clause in clauses))
+    observations = observe(case, knowledge)
+    for o in observations:
+        steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
+    evidence = _evidence(Proof(steps), observations, knowledge)
+    ranked = rank(evidence, knowledge, map_id)
+    sure, rival = certainty(ranked, evidence, knowledge)
+    _add_totals(steps, ranked, knowledge)
+    proof = Proof(dict(sorted(steps.items())))
+    return Inference(
+        proof,
+        ranked,
+        sure,
+        rival,
+        flag_states(proof, knowledge, rules),
+        floor(ranked, knowledge),
+        _suspected(proof, knowledge),
+        observations,
+    )
+
+
+def _derivation(clause: Clause) -> Derivation:
+    return Derivation(clause.by, clause.body, clause.because, clause.unless)
+
+
+def _holds(proof: Proof, subject: str) -> tuple[Claim, ...]:
+    found = (Claim(TRUE, subject, side.value) for side in Side)
+    return tuple(claim for claim in found if claim in proof)
+
+
+def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Knowledge) -> Evidence:
+    fired = [
+        Fired(rule.id, then, Side(claim.side), claim)
+        for rule in knowledge.rules.values()
+        for claim in _holds(proof, f"rules/{rule.id}")
+        for then in rule.then
+        if isinstance(then, Favours)
+    ]
+    signs = knowledge.weights.signs
+    entries = (claim for site in knowledge.wide_sites for claim in _holds(proof, f"localizations/{site}"))
+    return Evidence(
+        observations,
+        tuple(fired),
+        _holds(proof, f"findings/{signs.upper_motor_neuron}"),
+        _holds(proof, f"findings/{signs.sphincter}"),
+        _holds(proof, f"findings/{signs.both_legs}"),
+        frozenset(entries),
+    )
+
+
+def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], knowledge: Knowledge) -> None:
+    """Every total that was compared, and that the first is not below the others, with the facts they rest on."""
+    for place in ranked:
+        for weighing in (place.weighing, *place.same_elsewhere):
+            steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
+    first = ranked[0].weighing
+    for place in ranked[1:]:
+        other = place.weighing
+        claim = Claim(
+            "ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value
+        )
+        steps[claim] = (Compared(first.claim, other.claim, first.total, other.total),)
+    missing = {p for found in steps.values() for step in found for p in premises_of(step) if p.predicate == "known"}
+    for claim in missing:
+        steps[claim] = (known(knowledge, claim.subject),)
+
+
+def _suspected(proof: Proof, knowledge: Knowledge) -> tuple[tuple[str, Claim], ...]:
+    return tuple(
+        (then.condition, claim)
+        for rule in knowledge.rules.values()
+        for claim in _holds(proof, f"rules/{rule.id}")
+        for then in rule.then
+        if isinstance(then, Suspects)
+    )

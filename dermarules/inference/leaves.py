@@ -1,0 +1,216 @@
+"""Which leaves of the rules a case makes true or false, and by which of its rows.
+
+A leaf is true by every row that makes it so. It is false only if everything that could make it true was examined, on
+every side that it asks about, with another result.
+"""
+
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from dermarules.findings import Case, Finding
+from dermarules.inference.observations import row_claim
+from dermarules.inference.program import Clause, LeafQuestion, Program, wording
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
+from dermarules.provenance import Location
+from dermarules.rules import Compare, Leaf
+from dermarules.vocabulary import BOTH_SIDES, MRC, Kind, Result, Side
+
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    "lt": operator.lt,
+    "le": operator.le,
+    "eq": operator.eq,
+    "ge": operator.ge,
+    "gt": operator.gt,
+}
+# The order in which findings of one place and side overrule each other.
+_STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding with the claim that it makes."""
+
+    finding: Finding
+    claim: Claim
+
+    def speaks_of(self, side: Side | None) -> bool:
+        """True if the row says something about the side; one without a side says it of every side."""
+        return side is None or side in self.finding.sides or Side.NONE in self.finding.sides
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a case brings to the rules: base claims with their steps, and clauses from rows to leaves."""
+
+    base: dict[Claim, tuple[Step, ...]]
+    clauses: tuple[Clause, ...]
+
+
+def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
+    """The base claims of a case and the clauses that its findings touch."""
+    findings = sorted((*case.findings, *_age(case, knowledge)), key=lambda f: f.key)
+    rows = [Row(finding, row_claim(finding)) for finding in findings]
+    base: dict[Claim, tuple[Step, ...]] = {}
+    for row in rows:
+        places = [Observed(r.finding.location) for r in rows if r.claim == row.claim]
+        base[row.claim] = tuple(sorted(places, key=lambda step: step.location))
+    for row in _computed(rows, knowledge):
+        rows.append(row[0])
+        base[row[0].claim] = (row[1],)
+    leaf_clauses = [clause for question in _touched(rows, program) for clause in _answers(question, rows)]
+    relevant = _relevant([c.head for c in leaf_clauses], program)
+    assumptions = dict(_assumptions(relevant, rows, program))
+    if assumptions:
+        base |= assumptions
+        relevant = _relevant([*(c.head for c in leaf_clauses), *assumptions], program)
+    known = base.keys() | {c.head for c in leaf_clauses} | assumptions.keys()
+    return Ground(base, (*leaf_clauses, *_possible(relevant, known, program)))
+
+
+def _age(case: Case, knowledge: Knowledge) -> Iterator[Finding]:
+    """The patient's age as a measure, where a measure is said to be it."""
+    if case.age is None:
+        return
+    for measure in knowledge.measures.values():
+        if measure.derived == "age":
+            location = Location(case.location.file, case.location.line)
+            yield Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=case.age, location=location)
+
+
+def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Derivation]]:
+    """Measures that are the lowest power of any movement, or of one, unless the case gives them itself."""
+    given = {row.finding.name for row in rows if row.finding.kind is Kind.MEASURE}
+    for measure in knowledge.measures.values():
+        words = measure.derived.split()
+        if not words or words[0] != "lowest" or measure.id in given:
+            continue
+        graded = [
+            row
+            for row in rows
+            if row.finding.result in MRC
+            and (row.finding.name == words[-1] if len(words) > 1 else row.finding.kind in (Kind.POWER, Kind.MUSCLE))
+        ]
+        if graded:
+            worst = min(MRC[row.finding.result] for row in graded)
+            premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.finding.result] == worst))
+            finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
+            yield Row(finding, row_claim(finding)), Derivation(f"measures/{measure.id}", premises, measure.name)
+
+
+def _touched(rows: Iterable[Row], program: Program) -> Iterable[LeafQuestion]:
+    keys: dict[tuple[Kind, str], None] = {}
+    for row in rows:
+        for name in row.finding.places or (row.finding.name,):
+            keys[row.finding.kind, name] = None
+    return tuple(dict.fromkeys(question for key in keys for question in program.by_key.get(key, ())))
+
+
+def _answers(question: LeafQuestion, rows: list[Row]) -> Iterator[Clause]:
+    """Clauses from rows to the leaf's truth or falsehood."""
+    leaf = question.leaf
+    text = f"leaf {wording(leaf)}"
+    if isinstance(leaf, Compare):
+        for row in rows:
+            if row.finding.kind is Kind.MEASURE and row.finding.name == leaf.measure and row.finding.number is not None:
+                holds = _OPERATORS[leaf.operator](row.finding.number, leaf.number)
+                yield Clause(question.true if holds else question.false, (row.claim,), text, stratum=-1)
+        return
+    mine = [row for row in rows if row.finding.kind is leaf.kind and row.finding.name in leaf.names]
+    mine = [row for row in mine if row.speaks_of(question.side)]
+    cells = _cells(leaf, mine)
+    true = {claim: None for cell in cells for claim in cell.true}
+    for claim in true:
+        yield Clause(question.true, (claim,), text, stratum=-1)
+    against = None if true else _all_false(question, cells)
+    if against:
+        yield Clause(question.false, against, text, stratum=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One place and side of a leaf: the rows that make it true there, or that show another result there."""
+
+    name: str
+    side: Side
+    true: tuple[Claim, ...]
+    false: tuple[Claim, ...]
+
+
+def _cells(leaf: Leaf, rows: list[Row]) -> list[_Cell]:
+    """The cells that the rows fill. Sensation of several modalities at one place: the strongest finding counts."""
+    by_cell: dict[tuple[str, Side], list[Row]] = {}
+    wanted = frozenset(leaf.places)
+    for row in rows:
+        names = [p for p in row.finding.places if p in wanted] if leaf.places else [row.finding.name]
+        for name in names:
+            for side in row.finding.sides:
+                by_cell.setdefault((name, side), []).append(row)
+    return [_cell(leaf, name, side, found) for (name, side), found in by_cell.items()]
+
+
+def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
+    if leaf.kind is Kind.SENSATION:
+        top = max(_STRENGTH[row.finding.result] for row in rows)
+        rows = [row for row in rows if _STRENGTH[row.finding.result] == top]
+    true = tuple(row.claim for row in rows if row.finding.result in leaf.results)
+    false = tuple(row.claim for row in rows if row.finding.result not in leaf.results)
+    if leaf.kind is Kind.FEELS and leaf.places and not _every_quality(leaf, rows):
+        false = ()
+    return _Cell(name, side, true, false)
+
+
+def _every_quality(leaf: Leaf, rows: list[Row]) -> bool:
+    """A feeling is denied at a place only if every quality that the leaf asks for is."""
+    return {row.finding.name for row in rows} >= set(leaf.names)
+
+
+def _all_false(question: LeafQuestion, cells: list[_Cell]) -> tuple[Claim, ...] | None:
+    """The rows that together leave the leaf nowhere to be true; None if something was not examined."""
+    leaf = question.leaf
+    if isinstance(leaf, Compare):
+        return None
+    filled = {(cell.name, cell.side): cell.false for cell in cells if cell.false}
+    rows: dict[Claim, None] = {}
+    for name in leaf.places or leaf.names:
+        sides = BOTH_SIDES if question.side is None else (question.side,)
+        if (name, Side.NONE) in filled:
+            sides = (Side.NONE,)
+        for side in sides:
+            if (name, side) not in filled:
+                return None
+            rows[filled[name, side][0]] = None
+    return tuple(rows)
+
+
+def _assumptions(
+    relevant: Iterable[Clause], rows: list[Row], program: Program
+) -> Iterator[tuple[Claim, tuple[Step, ...]]]:
+    """What rules that the case touches take for true where nobody measured."""
+    measured = {row.finding.name for row in rows if row.finding.kind is Kind.MEASURE}
+    wanted = {claim for clause in relevant for claim in clause.body}
+    for question in program.questions:
+        leaf = question.leaf
+        if isinstance(leaf, Compare) and leaf.if_unknown and leaf.measure not in measured and question.true in wanted:
+            yield question.true, (Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}"),)
+
+
+def _relevant(touched: Iterable[Claim], program: Program) -> tuple[Clause, ...]:
+    """The clauses that the claims can reach, if all else went well."""
+    clauses: dict[Clause, None] = {}
+    seen = set(touched)
+    stack = list(seen)
+    while stack:
+        for clause in program.by_body.get(stack.pop(), ()):
+            clauses[clause] = None
+            if clause.head not in seen:
+                seen.add(clause.head)
+                stack.append(clause.head)
+    return tuple(clauses)
+
+
+def _possible(relevant: Iterable[Clause], known: set[Claim], program: Program) -> tuple[Clause, ...]:
+    """Relevant clauses, without those that wait for a leaf which the case does not answer."""
+    kept = (c for c in relevant if all(claim in known or claim not in program.leaf_claims for claim in c.body))
+    return tuple(sorted(kept, key=lambda c: (c.stratum, c.by, c.head, c.body)))

@@ -1,0 +1,131 @@
+"""Atomic observations: one for each place and side, however the source grouped, repeated or doubled its findings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from dermarules.findings import Case, Finding
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim
+from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side
+
+# A place: its kind (skin, movement, muscle or reflex) and its id.
+Place = tuple[str, str]
+
+
+class State(Enum):
+    """What was observed at a place, the strongest first: several findings at one place count once."""
+
+    DEFICIT = "deficit"
+    FELT = "felt"
+    NORMAL = "normal"
+    DENIED = "denied"
+    PAIN = "pain"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One observation, resting on rows of the case. `severe` is a power of MRC 0 or 1."""
+
+    place: Place
+    side: Side
+    state: State
+    rows: tuple[Claim, ...]
+    severe: bool = False
+    symmetric: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that this was observed."""
+        return Claim("seen", f"{self.state.value} {self.place[0]} {self.place[1]}", self.side.value)
+
+
+@dataclass(slots=True)
+class _Tally:
+    rows: dict[State, list[Claim]] = field(default_factory=dict)
+    severe: bool = False
+
+    def add(self, state: State, row: Claim) -> None:
+        self.rows.setdefault(state, []).append(row)
+
+
+def row_claim(finding: Finding) -> Claim:
+    """The claim that a row of the case makes."""
+    places = f" over {', '.join(finding.places)}" if finding.places else ""
+    result = finding.level or finding.result.value if finding.number is None else f"{finding.number:g}"
+    sides = "both" if len(finding.sides) > 1 else finding.sides[0].value
+    return Claim("found", f"{finding.kind.value} {finding.name}{places}: {result}", sides)
+
+
+def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
+    """The observations of a case, in an order that does not depend on the order of its findings."""
+    tallies: dict[tuple[Place, Side], _Tally] = {}
+    pains: dict[tuple[Place, Side], list[Claim]] = {}
+    for finding in sorted(case.findings, key=lambda f: f.key):
+        row = row_claim(finding)
+        for side in finding.sides:
+            for place, state, severe in _readings(finding, knowledge):
+                if state is State.PAIN:
+                    pains.setdefault((place, side), []).append(row)
+                    continue
+                tally = tallies.setdefault((place, side), _Tally())
+                tally.add(state, row)
+                tally.severe |= severe
+    order = list(Side)
+    seen = [_strongest(place, side, tally) for (place, side), tally in tallies.items()]
+    seen += [Observation(p, s, State.PAIN, tuple(dict.fromkeys(rows))) for (p, s), rows in pains.items()]
+    return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, order.index(o.side), o.state.value))))
+
+
+def _readings(finding: Finding, knowledge: Knowledge) -> Iterable[tuple[Place, State, bool]]:
+    """What one row says about which places."""
+    result = finding.result
+    match finding.kind:
+        case Kind.SENSATION:
+            for region in finding.places:
+                yield ("skin", region), _sensation(result), False
+        case Kind.FEELS:
+            state = _felt(finding)
+            yield from ((("skin", region), state, False) for region in finding.places if state is not None)
+        case Kind.POWER | Kind.MUSCLE:
+            place = ("movement" if finding.kind is Kind.POWER else "muscle", finding.name)
+            yield place, State.NORMAL if result in FULL_POWER else State.DEFICIT, result in PARALYSED_POWER
+        case Kind.WASTING | Kind.FASCICULATION if result is Result.PRESENT:
+            yield ("muscle" if finding.name in knowledge.muscles else "movement", finding.name), State.DEFICIT, False
+        case Kind.REFLEX if result in (Result.ABSENT, Result.REDUCED):
+            yield ("reflex", finding.name), State.DEFICIT, False
+        case Kind.REFLEX if result in (Result.NORMAL, Result.BRISK, Result.FLEXOR):
+            yield ("reflex", finding.name), State.NORMAL, False
+        case Kind.HISTORY if result is Result.PRESENT and knowledge.history[finding.name].weak_movement:
+            yield ("movement", knowledge.history[finding.name].weak_movement), State.FELT, False
+        case Kind.SIGN if result is Result.POSITIVE and knowledge.signs[finding.name].weak_movement:
+            yield ("movement", knowledge.signs[finding.name].weak_movement), State.DEFICIT, False
+        case _:
+            return
+
+
+def _felt(finding: Finding) -> State | None:
+    """What a patient feels at a place; that pain is denied there says nothing."""
+    if Feeling(finding.name) in PAINFUL:
+        return State.PAIN if finding.result is Result.PRESENT else None
+    return State.FELT if finding.result is Result.PRESENT else State.DENIED
+
+
+def _sensation(result: Result) -> State:
+    """Increased sensation is a symptom and not a loss."""
+    if result in (Result.REDUCED, Result.ABSENT):
+        return State.DEFICIT
+    return State.FELT if result is Result.INCREASED else State.NORMAL
+
+
+def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
+    state = next(state for state in State if state in tally.rows)
+    return Observation(place, side, state, tuple(dict.fromkeys(tally.rows[state])), tally.severe)
+
+
+def _with_symmetry(seen: list[Observation]) -> Iterable[Observation]:
+    """A reflex that is low on both sides is marked: half of that is age or neuropathy."""
+    low = {(o.place, o.side) for o in seen if o.place[0] == "reflex" and o.state is State.DEFICIT}
+    for o in seen:
+        alike = (o.place, Side.LEFT) in low and (o.place, Side.RIGHT) in low
+        yield Observation(o.place, o.side, o.state, o.rows, o.severe, symmetric=True) if alike else o

@@ -1,0 +1,159 @@
+"""Ranking: candidates in order, one for each localization and side, and how certain the first one is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dermarules.inference.candidates import Candidate, candidates, ranges
+from dermarules.inference.observations import Observation, State
+from dermarules.inference.weigh import Evidence, Weighing, even, weigh
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Term
+from dermarules.vocabulary import LATERAL_SIDES, Certainty, Side, Tier
+
+NOTHING = "nothing_to_localize"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One place in the order, with the sites of the same structure that the findings cannot tell from it."""
+
+    weighing: Weighing
+    same_elsewhere: tuple[Weighing, ...]
+
+
+def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked, ...]:
+    """All supported localizations, best first; with nothing abnormal, that there is nothing to localize."""
+    weighed = [
+        weigh(candidate, side, evidence, knowledge)
+        for candidate in candidates(knowledge, map_id)
+        for side in _sides(candidate, evidence)
+    ]
+    supported = [w for w in weighed if w.is_supported]
+    supported += _worthwhile_ranges(evidence, knowledge, map_id, supported)
+    supported.append(_nothing(evidence, knowledge))
+    return _one_each(_in_order(supported, knowledge.weights.tie), knowledge.weights.tie)
+
+
+def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
+    """The sides on which something was found; a bilateral site is read once."""
+    if candidate.is_bilateral:
+        return (Side.NONE,)
+    seen = {o.side for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)}
+    seen |= {fired.side for fired in evidence.fired}
+    named = [side for side in LATERAL_SIDES if side in seen]
+    return named or (Side.UNKNOWN,)
+
+
+def _worthwhile_ranges(
+    evidence: Evidence, knowledge: Knowledge, map_id: str, single: Sequence[Weighing]
+) -> list[Weighing]:
+    """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit."""
+    limits = knowledge.weights.ranges
+    if not any(o.state is State.DEFICIT for o in evidence.observations):
+        return []
+    best_explained = max((_explained(w) for w in single if w.candidate.klass != "wide"), default=0)
+    found = []
+    for candidate in ranges(knowledge, map_id):
+        for side in _sides(candidate, evidence):
+            weighing = weigh(candidate, side, evidence, knowledge)
+            members = [w for w in single if w.candidate.roots and w.side is side and _within(w.candidate, candidate)]
+            every_root_needed = len(members) == len(candidate.roots)
+            if every_root_needed and _explained(weighing) >= best_explained + limits.gain:
+                found.append(weighing)
+    return found
+
+
+def _within(member: Candidate, run: Candidate) -> bool:
+    return set(member.roots) < set(run.roots)
+
+
+def _explained(weighing: Weighing) -> int:
+    """What the findings say for a candidate less what it leaves open: evidence, without prior and extent."""
+    return sum(t.counted for t in weighing.terms if t.group is not None or t.label.startswith("unexplained"))
+
+
+def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
+    """That there is nothing to localize: likely if nothing was found abnormal or felt, and never otherwise."""
+    abnormal = [o for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)]
+    claims = tuple(o.claim for o in abnormal)
+    size = -knowledge.weights.nothing if abnormal else knowledge.weights.nothing
+    label = "something was found abnormal or felt" if abnormal else "nothing was found abnormal or felt"
+    term = Term(None, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
+    nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, 10_000, ())
+    left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
+    return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), 0)
+
+
+def _in_order(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
+    """By total; those within `tie` of a leader are tied: fewer untested core places, the commoner, the earlier."""
+    rest = sorted(weighed, key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
+    result: list[Weighing] = []
+    while rest:
+        leader = rest[0]
+        tied = [w for w in rest if leader.total - w.total <= tie]
+        tied.sort(key=lambda w: (w.untested_core, -w.candidate.prior, w.candidate.order, list(Side).index(w.side)))
+        result += tied
+        rest = rest[len(tied) :]
+    return result
+
+
+def _one_each(ordered: Sequence[Weighing], tie: int) -> tuple[Ranked, ...]:
+    """One entry for each localization and side: its best site, with those that the findings do not tell from it."""
+    groups: dict[tuple[str, Side], list[Weighing]] = {}
+    for weighing in ordered:
+        groups.setdefault((weighing.candidate.localization, weighing.side), []).append(weighing)
+    ranked = [
+        Ranked(group[0], tuple(w for w in group[1:] if group[0].total - w.total <= tie)) for group in groups.values()
+    ]
+    return tuple(ranked)
+
+
+def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
+    """How far the first answer stands apart, and the rival that it is measured against."""
+    limits = knowledge.weights.certainty
+    first = ranked[0].weighing
+    rivals = [r.weighing for r in ranked[1:] if not _nested(first.candidate, r.weighing.candidate)]
+    rival = rivals[0] if rivals else None
+    if first.candidate.localization == NOTHING:
+        examined = any(o.state is State.NORMAL for o in evidence.observations)
+        return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
+    margin = first.total - rival.total if rival else limits.margin
+    if margin < limits.undecided:
+        return Certainty.UNDECIDED, rival
+    told_apart = rival is None or _told_apart(first, rival, evidence)
+    is_clear = first.total >= limits.minimum and margin >= limits.margin and told_apart
+    return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
+
+
+def _nested(first: Candidate, other: Candidate) -> bool:
+    """True if one contains the other, so that both can be right."""
+    if first.localization == other.localization:
+        return True
+    if other.localization in first.family or first.localization in other.family:
+        return True
+    return bool(
+        first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
+    )
+
+
+def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
+    """True if a place that tells the two apart was examined, or a rule spoke on one and not on the other."""
+    examined = {o.place: o for o in evidence.observations if o.state in (State.DEFICIT, State.NORMAL)}
+    if any(differs(first.candidate, rival.candidate, o) for o in examined.values()):
+        return True
+    spoken = [{t.label for t in w.terms if t.label.startswith("rule ")} for w in (first, rival)]
+    return spoken[0] != spoken[1]
+
+
+def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
+    """True if a place is core or usual for one candidate and not supplied by the other."""
+    tiers = [c.reach.get(o.place) for c in (first, rival)]
+    silent = o.place in first.silent or o.place in rival.silent
+    return not silent and any(
+        one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, reversed_pair(tiers))
+    )
+
+
+def reversed_pair(tiers: Sequence[Tier | None]) -> tuple[Tier | None, Tier | None]:
+    """The two the other way round."""
+    return tiers[1], tiers[0]

@@ -1,0 +1,126 @@
+"""Red flags raised, open and cleared, and how urgent the case is. What was not asked clears nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dermarules.inference.program import FALSE, TRUE, LeafQuestion, Program
+from dermarules.inference.rank import Ranked
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Proof
+from dermarules.rules import RedFlag
+from dermarules.vocabulary import Side, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedFlag:
+    """A red flag that holds, and the claims that it does (one for each side)."""
+
+    flag: RedFlag
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFlag:
+    """A red flag that is neither raised nor cleared, and what was not asked or examined."""
+
+    flag: RedFlag
+    missing: tuple[LeafQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedFlag:
+    """A red flag that is false, whatever was not asked; it names a rule and never a disease."""
+
+    flag: RedFlag
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlagStates:
+    """Every red flag that the case touches, most urgent first."""
+
+    raised: tuple[RaisedFlag, ...]
+    open: tuple[OpenFlag, ...]
+    cleared: tuple[ClearedFlag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """An answer that is urgent by itself, whatever the flags say."""
+
+    urgency: Urgency
+    weight: Claim
+    localization: str
+
+
+def flag_states(proof: Proof, knowledge: Knowledge, program: Program) -> FlagStates:
+    """Which red flags are raised, open and cleared."""
+    raised, undecided, cleared = [], [], []
+    for flag in knowledge.red_flags.values():
+        true = _claims(proof, f"red_flags/{flag.id}", TRUE)
+        false = _claims(proof, f"red_flags/{flag.id}", FALSE)
+        if true:
+            raised.append(RaisedFlag(flag, true))
+        elif _is_false_everywhere(false):
+            cleared.append(ClearedFlag(flag, false))
+        elif _is_worth_asking(proof, flag, program):
+            undecided.append(OpenFlag(flag, _missing(proof, flag, program)))
+    if _is_care_premature(raised, undecided):
+        raised = [r for r in raised if r.flag.then.urgency is not Urgency.SELF_CARE_MONITOR]
+    return FlagStates(
+        tuple(sorted(raised, key=lambda r: r.flag.then.urgency.rank)),
+        tuple(sorted(undecided, key=lambda o: o.flag.then.urgency.rank)),
+        tuple(cleared),
+    )
+
+
+def _claims(proof: Proof, subject: str, truth: str) -> tuple[Claim, ...]:
+    found = (Claim(truth, subject, side.value) for side in Side)
+    return tuple(claim for claim in found if claim in proof)
+
+
+def _is_false_everywhere(false: Sequence[Claim]) -> bool:
+    """A rule that binds a side is cleared on both sides or not at all."""
+    sides = {claim.side for claim in false}
+    return Side.NONE.value in sides or {Side.LEFT.value, Side.RIGHT.value} <= sides
+
+
+def _is_worth_asking(proof: Proof, flag: RedFlag, program: Program) -> bool:
+    """True if its `ask_when` holds or a part of it is true; advice for self-care is never asked for."""
+    if flag.then.urgency is Urgency.SELF_CARE_MONITOR:
+        return False
+    if flag.ask_when is not None:
+        return bool(_claims(proof, f"ask/{flag.id}", TRUE))
+    return any(question.true in proof for question in program.leaves_of.get(f"red_flags/{flag.id}", ()))
+
+
+def _missing(proof: Proof, flag: RedFlag, program: Program) -> tuple[LeafQuestion, ...]:
+    questions = program.leaves_of.get(f"red_flags/{flag.id}", ())
+    return tuple(q for q in questions if q.true not in proof and q.false not in proof)
+
+
+def _is_care_premature(raised: Iterable[RaisedFlag], undecided: Sequence[OpenFlag]) -> bool:
+    """Self-care is advised only if nothing else is raised and nothing is open."""
+    return bool(undecided) or any(r.flag.then.urgency is not Urgency.SELF_CARE_MONITOR for r in raised)
+
+
+def floor(ranked: Sequence[Ranked], knowledge: Knowledge) -> Floor | None:
+    """The most urgent answer among those that are first or cannot be told from the first."""
+    margin = knowledge.weights.certainty.undecided
+    first = ranked[0].weighing.total
+    near = [r.weighing for r in ranked if first - r.weighing.total < margin]
+    floors = [
+        Floor(w.candidate.wide.urgency_floor, w.claim, w.candidate.localization)
+        for w in near
+        if w.candidate.wide is not None and w.candidate.wide.urgency_floor is not None and _has_entered(w.terms)
+    ]
+    return min(floors, key=lambda f: f.urgency.rank, default=None)
+
+
+def _has_entered(terms: Iterable[object]) -> bool:
+    return not any(str(getattr(term, "label", "")).endswith("not shown") for term in terms)
+
+
+def highest(urgencies: Iterable[Urgency]) -> Urgency:
+    """The most urgent; with none, routine: only the self-care rule can lower it further."""
+    return min(urgencies, key=lambda u: u.rank, default=Urgency.ROUTINE)

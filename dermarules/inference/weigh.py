@@ -1,0 +1,292 @@
+"""Weighing: what each observation and each rule adds to or takes from a candidate, in centibans.
+
+Within a group of evidence and a sign, the strongest term counts in full and the next few at half, up to a cap: a leg
+coded in a hundred places must not outweigh one coded in three.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dermarules.inference.candidates import Candidate
+from dermarules.inference.observations import Observation, Place, State
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Term
+from dermarules.rules import Favours
+from dermarules.vocabulary import Group, Side, Tier
+from dermarules.weights import ByTier
+
+_GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR, "reflex": Group.REFLEX}
+_ABNORMAL = (State.DEFICIT, State.FELT)
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A conclusion of a rule that fired, with the claim that it did."""
+
+    rule: str
+    favours: Favours
+    side: Side
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain."""
+
+    observations: tuple[Observation, ...]
+    fired: tuple[Fired, ...]
+    upper_motor_neuron: tuple[Claim, ...]
+    sphincter: tuple[Claim, ...]
+    both_sides: tuple[Claim, ...]
+    entries: frozenset[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A candidate on a side, with every term of its total and what it explains, leaves unexplained and contradicts."""
+
+    candidate: Candidate
+    side: Side
+    terms: tuple[Term, ...]
+    total: int
+    explained: tuple[Observation, ...]
+    unexplained: tuple[Observation, ...]
+    contradicted: tuple[Observation, ...]
+    untested_core: int
+
+    @property
+    def is_supported(self) -> bool:
+        """True if something speaks for the candidate apart from its prior and its extent."""
+        return any(term.counted > 0 for term in self.terms if term.group is not None)
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that this candidate has this total."""
+        return Claim("weight", self.candidate.name, self.side.value)
+
+
+def even(value: float) -> int:
+    """The nearest even integer, halves to the one divisible by four: rounding that no platform changes."""
+    return 2 * round(value / 2)
+
+
+def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> Weighing:
+    """Weigh one candidate on one side; a bilateral one (side NONE) is weighed over all sides at once."""
+    own = [o for o in evidence.observations if candidate.is_bilateral or o.side is side]
+    elsewhere = [o for o in evidence.observations if not candidate.is_bilateral and o.side is not side]
+    terms: list[Term] = []
+    explained, contradicted = [], []
+    for o in own:
+        term = _fit(candidate, o, knowledge)
+        if term is None:
+            continue
+        terms.append(term)
+        if o.state in (*_ABNORMAL, State.PAIN) and term.weight >= 0:
+            explained.append(o)
+        elif o.state in (State.NORMAL, State.DENIED) and term.weight < 0:
+            contradicted.append(o)
+    terms += _rule_terms(candidate, side, evidence, knowledge)
+    counted = _counted(terms, knowledge)
+    outside = [o for o in own if _tier(candidate, o) is None and o.place not in candidate.silent]
+    lost = [o for o in (*outside, *elsewhere) if o.state in _ABNORMAL]
+    counted += _unexplained_terms(candidate, lost, evidence, knowledge)
+    counted += _standing_terms(candidate, side, own, evidence, knowledge)
+    seen = {o.place for o in own}
+    untested = sum(1 for place, tier in candidate.reach.items() if tier is Tier.CORE and place not in seen)
+    total = sum(term.counted for term in counted)
+    return Weighing(
+        candidate, side, tuple(counted), total, tuple(explained), tuple(lost), tuple(contradicted), untested
+    )
+
+
+def _tier(candidate: Candidate, o: Observation) -> Tier | None:
+    """The tier of an observation's place; a movement that cannot be moved at all needs a core share."""
+    tier = candidate.reach.get(o.place)
+    if o.severe and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
+        return Tier.VARIABLE if tier is not None else None
+    return tier
+
+
+def _fit(candidate: Candidate, o: Observation, knowledge: Knowledge) -> Term | None:
+    """What one observation says about the candidate; None if its place is not the candidate's."""
+    tier = _tier(candidate, o)
+    if tier is None:
+        return None
+    weights = knowledge.weights
+    group = Group.PAIN_MAP if o.state is State.PAIN else _GROUP[o.place[0]]
+    weight = _weight(candidate, o, tier, group, knowledge)
+    if o.state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
+        weight = 0
+    if o.symmetric:
+        weight *= weights.symmetric_reflex_factor
+    label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
+    return Term(group, label, even(weight), 0, (o.claim, *_known(candidate, o.place)))
+
+
+def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, knowledge: Knowledge) -> float:
+    weights = knowledge.weights
+
+    def table(positive: bool) -> ByTier:
+        return getattr(weights.deficit if positive else weights.normal, group.value)[candidate.klass]  # type: ignore[no-any-return]
+
+    match o.state:
+        case State.PAIN:
+            return weights.pain_map[tier]
+        case State.DEFICIT:
+            return table(True)[tier]
+        case State.FELT:
+            return weights.felt_factor * table(True)[tier]
+        case State.NORMAL:
+            return table(False)[tier]
+        case State.DENIED:
+            return weights.denied_factor * table(False)[tier]
+
+
+def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
+    """The cited facts on which the tier of a place rests."""
+    kind, name = place
+    table = {"movement": "movements", "muscle": "muscles", "reflex": "reflexes"}.get(kind)
+    facts = (*candidate.facts, *((f"{table}/{name}",) if table else ()))
+    return tuple(Claim("known", fact) for fact in facts)
+
+
+def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> list[Term]:
+    terms = []
+    for fired in evidence.fired:
+        favours = fired.favours
+        if not _side_fits(fired.side, side, candidate):
+            continue
+        strength = knowledge.weights.strengths[favours.strength]
+        if favours.over:
+            weight = -strength if _is_target(candidate, favours.over) else 0
+        else:
+            weight = (-strength if favours.against else strength) if _is_target(candidate, favours.targets) else 0
+        if weight:
+            label = f"rule {fired.rule}"
+            terms.append(Term(Group.RULES, label, even(weight), 0, (fired.claim,)))
+    return terms
+
+
+def _side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
+    return rule_side is Side.NONE or candidate.is_bilateral or rule_side is side
+
+
+def _is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
+    return any(matches(candidate, target) for target in targets)
+
+
+def matches(candidate: Candidate, target: str) -> bool:
+    """True if a rule's target names the candidate."""
+    kind, _, name = target.partition(" ")
+    if name == "any":
+        if kind == "peripheral":
+            return candidate.klass in ("root", "nerve", "plexus")
+        if kind == "localization":
+            return candidate.klass == "wide"
+        return candidate.klass == kind
+    if candidate.klass == "root" and kind == "root":
+        return name in candidate.roots
+    structure, _, site = target.partition(" at ")
+    if site:
+        return candidate.localization == structure and candidate.site == site
+    return target in (candidate.localization, candidate.name)
+
+
+def _counted(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
+    """The terms with what each adds to the total after the group rule."""
+    weights = knowledge.weights
+    buckets: dict[tuple[Group | None, bool], list[Term]] = {}
+    for term in terms:
+        buckets.setdefault((term.group, term.weight > 0), []).append(term)
+    result = []
+    for (group, _), found in buckets.items():
+        cap = weights.rules_cap if group is Group.RULES else weights.group_cap
+        left = cap
+        for position, term in enumerate(sorted(found, key=lambda t: (-abs(t.weight), t.label, t.premises))):
+            share = 1.0 if position == 0 else weights.rest_factor if position <= weights.rest_count else 0.0
+            size = min(abs(even(term.weight * share)), left)
+            left -= size
+            result.append(Term(group, term.label, term.weight, size if term.weight > 0 else -size, term.premises))
+    return result
+
+
+def _unexplained_terms(
+    candidate: Candidate, lost: Iterable[Observation], evidence: Evidence, knowledge: Knowledge
+) -> list[Term]:
+    """What it costs that the candidate leaves abnormal findings unexplained: capped by kind, and in all."""
+    costs = knowledge.weights.unexplained
+    left_in_all = -costs.total_cap
+    left: dict[str, int] = {}
+    terms: list[Term] = []
+
+    def charge(kind: str, label: str, cost: int, factor: float, claims: tuple[Claim, ...]) -> None:
+        nonlocal left_in_all
+        size = min(-even(cost * factor), left.setdefault(kind, -costs.cap), left_in_all)
+        if size > 0:
+            left[kind] -= size
+            left_in_all -= size
+            terms.append(Term(None, label, -size, -size, claims))
+
+    price: dict[str, int] = {"sensory": costs.sensory, "motor": costs.motor, "reflex": costs.reflex}
+    for o in sorted(lost, key=lambda o: (o.state is State.FELT, o.place, o.side.value)):
+        kind = "felt" if o.state is State.FELT else _GROUP[o.place[0]].value
+        cost = costs.felt if o.state is State.FELT else price[kind]
+        factor = knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0
+        charge(kind, f"unexplained: {o.state.value} {o.place[1]}, {o.side.value}", cost, factor, (o.claim,))
+    wide = candidate.wide
+    if wide is None or not wide.explains_umn:
+        for claim in evidence.upper_motor_neuron[:1]:
+            charge("umn", "unexplained: upper motor neuron signs", costs.umn, 1.0, (claim,))
+    if wide is None or not wide.explains_sphincter:
+        for claim in evidence.sphincter[:1]:
+            charge("sphincter", "unexplained: bladder or bowel change", costs.sphincter, 1.0, (claim,))
+    if not candidate.is_bilateral:
+        for claim in evidence.both_sides[:1]:
+            charge("both", "unexplained: both legs affected", costs.both_sides, 1.0, (claim,))
+    return terms
+
+
+def _standing_terms(
+    candidate: Candidate, side: Side, own: Sequence[Observation], evidence: Evidence, knowledge: Knowledge
+) -> list[Term]:
+    """The prior, the extent, and what a wide site loses while its entry condition does not hold."""
+    weights = knowledge.weights
+    terms = [Term(None, f"prior of {candidate.name}", candidate.prior, candidate.prior, (Claim("known", "weights"),))]
+    if candidate.klass in ("root", "nerve"):
+        mine = [place for place, tier in candidate.reach.items() if tier is not Tier.VARIABLE]
+        share, claims = _abnormal_share(mine, own, weights.pain_extent_factor)
+        if share:
+            size = even(weights.extent * share)
+            terms.append(
+                Term(None, f"extent within {candidate.name}", size, size, (*claims, Claim("known", "weights")))
+            )
+    if candidate.wide is not None:
+        entry = _entry(candidate, side, evidence)
+        if entry is None:
+            missing = weights.entry_missing
+            label = f"entry condition of {candidate.name} not shown"
+            terms.append(Term(None, label, missing, missing, (Claim("known", candidate.facts[0]),)))
+        else:
+            terms.append(Term(None, f"entry condition of {candidate.name}", 0, 0, (entry,)))
+    return terms
+
+
+def _entry(candidate: Candidate, side: Side, evidence: Evidence) -> Claim | None:
+    subject = candidate.facts[0]
+    sides: Iterable[Side] = Side if candidate.is_bilateral else (side, Side.NONE)
+    found = (Claim("true", subject, each.value) for each in sides)
+    return next((claim for claim in found if claim in evidence.entries), None)
+
+
+def _abnormal_share(
+    places: Sequence[Place], own: Iterable[Observation], pain_factor: float
+) -> tuple[float, tuple[Claim, ...]]:
+    mine = frozenset(places)
+    score: dict[Place, float] = {}
+    claims = []
+    for o in own:
+        if o.place in mine and (o.state in _ABNORMAL or o.state is State.PAIN):
+            value = pain_factor if o.state is State.PAIN else 1.0
+            score[o.place] = max(score.get(o.place, 0.0), value)
+            claims.append(o.claim)
+    return (sum(score.values()) / len(mine) if mine else 0.0), tuple(claims)

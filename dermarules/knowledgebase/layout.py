@@ -1,0 +1,73 @@
+"""Which file of the knowledge folder holds which kind of record."""
+
+from dataclasses import dataclass
+
+from dermarules import anatomy, localizations, provenance, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the records of one kind stand: in a list `key` of a table file, or (no key) one a file in a folder.
+
+    `kind` is the word for one record, `attribute` the name of all of them in Knowledge; `beside` marks the second list
+    of a table file.
+    """
+
+    kind: str
+    attribute: str
+    record: type
+    place: str
+    key: str = ""
+    beside: bool = False
+
+    @property
+    def label(self) -> str:
+        """The first half of a record's name in a proof, as in nerves/femoral."""
+        return self.attribute if self.beside else self.place.removesuffix(".yaml")
+
+    @property
+    def is_folder(self) -> bool:
+        """True if each record is a file of its own."""
+        return not self.key
+
+
+SENTINEL = "dermarules.yaml"
+SCHEMA = "dermarules.knowledge/1"
+WEIGHTS = "weights.yaml"
+UNUSED = "unused.yaml"
+
+# In the order in which Knowledge lists them. Kinds are the words that messages use.
+SHELVES = (
+    Shelf("source", "sources", provenance.Source, "sources.yaml", "sources"),
+    Shelf("region", "regions", anatomy.Region, "regions.yaml", "regions"),
+    Shelf("area", "areas", anatomy.Area, "areas.yaml", "areas"),
+    Shelf("root", "roots", anatomy.Root, "roots.yaml", "roots"),
+    Shelf("dermatome map", "maps", anatomy.DermatomeMap, "dermatome_maps.yaml", "maps"),
+    Shelf("dermatome", "dermatomes", anatomy.Dermatome, "dermatomes"),
+    Shelf("transition zone", "zones", anatomy.TransitionZone, "transition_zones.yaml", "zones"),
+    Shelf("statement", "evidence", anatomy.Statement, "dermatome_evidence.yaml", "evidence"),
+    Shelf("lesion site", "lesion_sites", anatomy.LesionSite, "lesion_sites.yaml", "sites"),
+    Shelf("nerve", "nerves", anatomy.Nerve, "nerves"),
+    Shelf("muscle", "muscles", anatomy.Muscle, "muscles.yaml", "muscles"),
+    Shelf("movement", "movements", anatomy.Movement, "movements.yaml", "movements"),
+    Shelf("functional test", "functional_tests", anatomy.FunctionalTest, "movements.yaml", "functional_tests", True),
+    Shelf("reflex", "reflexes", anatomy.ReflexArc, "reflexes.yaml", "reflexes"),
+    Shelf("sign", "signs", anatomy.Sign, "signs.yaml", "signs"),
+    Shelf("history item", "history", anatomy.HistoryItem, "history.yaml", "history"),
+    Shelf("measure", "measures", anatomy.Measure, "measures.yaml", "measures"),
+    Shelf("disc level", "disc_levels", anatomy.DiscLevel, "disc_levels.yaml", "levels"),
+    Shelf("disc rule", "disc_rules", anatomy.Statement, "disc_levels.yaml", "rules", True),
+    Shelf("condition", "conditions", anatomy.DiseaseEntity, "conditions.yaml", "conditions"),
+    Shelf("syndrome", "syndromes", anatomy.Syndrome, "syndromes.yaml", "syndromes"),
+    Shelf("derived finding", "derived", rules.DerivedFinding, "derived_findings.yaml", "findings"),
+    Shelf("localization", "wide_sites", localizations.WideSite, "localizations"),
+    Shelf("rule", "rules", rules.Rule, "rules"),
+    Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
+    Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
+)
+
+# Mappings that stand in a table beside its list.
+MUSCLE_GROUPS = ("muscles.yaml", "groups")
+GRADES = ("movements.yaml", "grades")
+FOOT_DROP = ("syndromes.yaml", "foot_drop")
+BESIDE = (MUSCLE_GROUPS, GRADES, FOOT_DROP)

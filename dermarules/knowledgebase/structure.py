@@ -1,0 +1,203 @@
+"""Plain values to the types of the knowledge: strict, with every misfit and its path."""
+
+import math
+from collections.abc import Callable, Mapping
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import is_dataclass
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+from cattrs import Converter
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
+
+from dermarules.knowledgebase.conclusions import read_conclusions
+from dermarules.knowledgebase.located import Step, is_list, is_mapping
+from dermarules.knowledgebase.misfits import Misfit, MisfitError, missing_field, one_of, unknown_field, wanted
+from dermarules.provenance import Location
+from dermarules.rules import Conclusion, Condition
+
+T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
+
+
+def structure(value: Mapping[str, object], record: type[T]) -> T:
+    """The record that a mapping states; MisfitError with everything that is wrong if it states none.
+
+    Conditions and locations in it have been read before: they need the ids and the places of the whole knowledge.
+    """
+    try:
+        return converter().structure(value, record)
+    except (MisfitError, ClassValidationError) as error:
+        raise MisfitError(*misfits_of(error)) from None
+
+
+@cache
+def converter() -> Converter:
+    """The converter; made once, because cattrs writes code for each type."""
+    made = Converter(forbid_extra_keys=True, detailed_validation=True)
+    made.register_structure_hook_factory(is_dataclass, lambda record: _record_hook(made, record))
+    made.register_structure_hook_factory(_is_list_type, lambda kind: _list_hook(made, kind))
+    made.register_structure_hook_factory(_is_mapping_type, lambda kind: _mapping_hook(made, kind))
+    made.register_structure_hook_factory(_is_enum, _word_hook)
+    made.register_structure_hook(str, _text)
+    made.register_structure_hook(bool, _truth)
+    made.register_structure_hook(int, _whole_number)
+    made.register_structure_hook(float, _number)
+    made.register_structure_hook_func(lambda kind: kind is object, lambda value, _: plain(value))
+    made.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
+    made.register_structure_hook_func(
+        lambda kind: kind == tuple[Conclusion, ...], lambda value, _: read_conclusions(value)
+    )
+    made.register_structure_hook_func(lambda kind: kind in (Condition, Condition | None), _already_read)
+    made.register_structure_hook(Location, _already_read)
+    return made
+
+
+def misfits_of(error: Exception) -> tuple[Misfit, ...]:
+    """Every misfit that a structuring error holds."""
+    if isinstance(error, MisfitError):
+        return error.misfits
+    if not isinstance(error, ClassValidationError):
+        raise error
+    noted, others = error.group_exceptions()
+    return (
+        *(misfit for inner, note in noted for misfit in _field_misfits(inner, note.name)),
+        *(misfit for inner in others for misfit in _extra_fields(inner)),
+    )
+
+
+def _field_misfits(error: Exception, name: str) -> tuple[Misfit, ...]:
+    if isinstance(error, KeyError):
+        return (missing_field(name),)
+    return tuple(misfit.under(name) for misfit in misfits_of(error))
+
+
+def _extra_fields(error: Exception) -> tuple[Misfit, ...]:
+    if not isinstance(error, ForbiddenExtraKeysError):
+        return misfits_of(error)
+    fields = [name for name in error.cl.__dataclass_fields__ if name != "location"]
+    return tuple(unknown_field(cast(Step, name), fields) for name in error.extra_fields)
+
+
+def plain(value: object) -> object:
+    """A copy without places."""
+    if is_mapping(value):
+        return {key: plain(inner) for key, inner in value.items()}
+    return tuple(plain(inner) for inner in value) if is_list(value) else value
+
+
+def _record_hook(made: Converter, record: Any) -> Hook:
+    fill = make_dict_structure_fn(record, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise MisfitError(wanted("a mapping", value))
+        return fill(value, record)
+
+    return hook
+
+
+def _list_hook(made: Converter, kind: Any) -> Hook:
+    item = get_args(kind)[0]
+
+    def hook(value: Any, _: Any) -> Any:
+        if not is_list(value):
+            raise MisfitError(wanted("a list", value))
+        return _all_or_misfits(
+            (index, lambda inner=inner: made.structure(inner, item)) for index, inner in enumerate(value)
+        )
+
+    return hook
+
+
+def _mapping_hook(made: Converter, kind: Any) -> Hook:
+    key_type, value_type = get_args(kind)
+
+    def pair(key: Any, value: Any) -> tuple[Any, Any]:
+        return made.structure(key, key_type), made.structure(value, value_type)
+
+    def hook(value: Any, _: Any) -> Any:
+        if not is_mapping(value):
+            raise MisfitError(wanted("a mapping", value))
+        return dict(
+            _all_or_misfits((key, lambda key=key, inner=inner: pair(key, inner)) for key, inner in value.items())
+        )
+
+    return hook
+
+
+def _all_or_misfits(readings: Any) -> tuple[Any, ...]:
+    """Every reading; if some fail, the misfits of all that do."""
+    values, misfits = [], []
+    for step, read in readings:
+        try:
+            values.append(read())
+        except (MisfitError, ClassValidationError) as error:
+            misfits.extend(misfit.under(step) for misfit in misfits_of(error))
+    if misfits:
+        raise MisfitError(*misfits)
+    return tuple(values)
+
+
+def _word_hook(words: Any) -> Hook:
+    by_word = {member.value: member for member in words}
+    what = words.__name__.lower()
+
+    def hook(value: Any, _: Any) -> Any:
+        if isinstance(value, str) and value in by_word:
+            return by_word[value]
+        raise MisfitError(Misfit(one_of(what, value, list(by_word))))
+
+    return hook
+
+
+def _is_list_type(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_mapping_type(kind: Any) -> bool:
+    return get_origin(kind) in (dict, AbstractMapping)
+
+
+def _is_enum(kind: Any) -> bool:
+    return isinstance(kind, type) and not isinstance(kind, UnionType) and issubclass(kind, Enum)
+
+
+def _text(value: Any, _: Any) -> str:
+    if type(value) is str:
+        return value
+    raise MisfitError(wanted("text", value))
+
+
+def _texts(value: Any, _: Any) -> tuple[str, ...]:
+    if not is_list(value):
+        raise MisfitError(wanted("a list", value))
+    misfits = [wanted("text", item).under(index) for index, item in enumerate(value) if type(item) is not str]
+    if misfits:
+        raise MisfitError(*misfits)
+    return cast(tuple[str, ...], tuple(value))
+
+
+def _truth(value: Any, _: Any) -> bool:
+    if type(value) is bool:
+        return value
+    raise MisfitError(wanted("true or false", value))
+
+
+def _whole_number(value: Any, _: Any) -> int:
+    if type(value) is int:
+        return value
+    raise MisfitError(wanted("a whole number", value))
+
+
+def _number(value: Any, _: Any) -> float:
+    if type(value) in (int, float) and math.isfinite(value):
+        return float(value)
+    raise MisfitError(wanted("a number", value))
+
+
+def _already_read(value: Any, _: Any) -> Any:
+    return value

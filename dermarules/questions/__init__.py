@@ -1,0 +1,1 @@
+"""Questions to a finished inference: functions that return values."""

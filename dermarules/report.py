@@ -1,0 +1,76 @@
+"""The report: the one object that a caller holds, and the one function that makes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+from dermarules.findings import Case
+from dermarules.inference.infer import ENGINES, infer
+from dermarules.knowledgebase.base import Knowledge, default_knowledge
+from dermarules.knowledgebase.cases import case_from_mapping, read_case
+from dermarules.questions.answer import Answer, answer
+from dermarules.render.html import to_html
+from dermarules.render.json import to_json
+from dermarules.render.markdown import to_markdown
+from dermarules.render.terminal import to_rich
+from dermarules.render.text import to_text
+from dermarules.render.why import why
+
+
+@dataclass(frozen=True)
+class Report(Answer):
+    """What dermarules says of a case, and why. Values are frozen; every sentence printed rests on the proof."""
+
+    def why(self, claim: str | None = None) -> str:
+        """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
+        return why(self, claim)
+
+    def to_text(self) -> str:
+        """The report as plain text: emergencies first."""
+        return to_text(self)
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The report as canonical JSON, schema `dermarules.report/1`."""
+        return to_json(self, indent)
+
+    def to_markdown(self) -> str:
+        """The report as Markdown."""
+        return to_markdown(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __rich__(self) -> Any:
+        return to_rich(self)
+
+    def _repr_html_(self) -> str:
+        return to_html(self)
+
+
+def localize(
+    case: "Case | Mapping[str, Any] | str | PathLike[str]",
+    *,
+    knowledge: Knowledge | None = None,
+    map: str = "consensus",
+    engine: str = "experta",
+) -> Report:
+    """Localize the lesion and raise red flags, with a proof for each.
+
+    `case` is a path to a YAML file with one case, a mapping in the case format, or a `Case`. Raises `CaseError` if the
+    case has faults, `KnowledgeError` if the knowledge base has, and `ValueError` for an unknown map or engine.
+    """
+    base = default_knowledge() if knowledge is None else knowledge
+    if map not in base.maps:
+        raise ValueError(f"unknown map {map!r}: choose from {', '.join(base.maps)}")
+    if engine not in ENGINES:
+        raise ValueError(f"unknown engine {engine!r}: choose from {', '.join(ENGINES)}")
+    match case:
+        case Case():
+            read = case
+        case Mapping():
+            read = case_from_mapping(case, base)
+        case _:
+            read = read_case(case, base)
+    found = answer(read, map, engine, infer(read, base, map, ENGINES[engine]), base)
+    return Report(**{name: getattr(found, name) for name in Answer.__dataclass_fields__})

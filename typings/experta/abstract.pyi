@@ -1,0 +1,23 @@
+from abc import ABCMeta, abstractmethod
+from collections.abc import Iterable
+
+from experta.activation import Activation
+from experta.agenda import Agenda
+from experta.engine import KnowledgeEngine
+from experta.fact import Fact
+
+class Matcher(metaclass=ABCMeta):
+    engine: KnowledgeEngine
+    def __init__(self, engine: KnowledgeEngine) -> None: ...
+    @abstractmethod
+    def changes(
+        self, adding: Iterable[Fact] | None = ..., deleting: Iterable[Fact] | None = ...
+    ) -> tuple[set[Activation], set[Activation]]: ...
+    @abstractmethod
+    def reset(self) -> None: ...
+
+class Strategy(metaclass=ABCMeta):
+    def __init__(self) -> None: ...
+    @abstractmethod
+    def _update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None: ...
+    def update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None: ...

@@ -1,0 +1,6 @@
+from experta.activation import Activation
+
+class Agenda:
+    activations: list[Activation]
+    def __init__(self) -> None: ...
+    def get_next(self) -> Activation | None: ...
