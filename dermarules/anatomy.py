@@ -201,7 +201,8 @@ class FunctionalTest(Fact):
 class ReflexArc(Fact):
     """A reflex: its roots, nerves and effector muscles, and what a lost or brisk one means.
 
-    One that is not `lateral` is midline; one without `results` answers as a tendon reflex does.
+    One that is not `lateral` is midline; one without `results` answers as a tendon reflex does. `shows_arc` is false for
+    the plantar response, which shows the state of the tract and not of its own arc.
     """
 
     id: str
@@ -213,6 +214,7 @@ class ReflexArc(Fact):
     reduced_means: str
     brisk_means: str
     absent_in_health: str = ""
+    shows_arc: bool = True
     lateral: bool = True
     results: tuple[Result, ...] = ()
 

@@ -63,11 +63,12 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class GeneralSigns:
-    """The derived findings that every candidate has to explain: upper motor neuron signs, sphincter, both legs."""
+    """Derived findings that every candidate has to explain, and the one without which there is nothing to localize."""
 
     upper_motor_neuron: str
     sphincter: str
     both_legs: str
+    leg_complaint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Weights(Fact):
     felt_factor: float
     denied_factor: float
     symmetric_reflex_factor: float
+    painful_root_factor: float
     rest_factor: float
     rest_count: int
     group_cap: int

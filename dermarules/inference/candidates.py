@@ -1,7 +1,7 @@
 """Where a lesion may sit, and what it would take out there: derived from dermatomes, branch order and movers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dermarules.anatomy import Nerve
@@ -28,8 +28,8 @@ class Candidate:
     klass: str
     reach: Mapping[Place, Tier]
     prior: int
-    order: int
     facts: tuple[str, ...]
+    order: int = 0
     family: frozenset[str] = frozenset()
     silent: frozenset[Place] = frozenset()
     roots: tuple[str, ...] = ()
@@ -45,13 +45,7 @@ class Candidate:
 def candidates(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
     """Every candidate of a knowledge base under one dermatome map, in knowledge order."""
     made = [*_roots(knowledge, map_id), *_nerves(knowledge), *_plexuses(knowledge), *_wide(knowledge)]
-    return tuple(_placed(candidate, order) for order, candidate in enumerate(made))
-
-
-def _placed(c: Candidate, order: int) -> Candidate:
-    return Candidate(
-        c.name, c.localization, c.site, c.klass, c.reach, c.prior, order, c.facts, c.family, c.silent, c.roots, c.wide
-    )
+    return tuple(replace(candidate, order=order) for order, candidate in enumerate(made))
 
 
 def _tier_of_share(knowledge: Knowledge, share: float) -> Tier | None:
@@ -73,7 +67,7 @@ def _motor_reach(knowledge: Knowledge, lost: Mapping[str, float]) -> dict[Place,
         share = sum(mover.weight * lost.get(mover.muscle, 0.0) for mover in movement.movers) / total
         found["movement", movement.id] = _tier_of_share(knowledge, share)
     for reflex in knowledge.reflexes.values():
-        if reflex.effectors:
+        if reflex.effectors and reflex.shows_arc:
             share = sum(lost.get(muscle, 0.0) for muscle in reflex.effectors) / len(reflex.effectors)
             found["reflex", reflex.id] = _tier_of_share(knowledge, share)
     return {place: tier for place, tier in found.items() if tier is not None}
@@ -109,7 +103,6 @@ def _roots(knowledge: Knowledge, map_id: str) -> Iterator[Candidate]:
             klass="root",
             reach=reach,
             prior=knowledge.weights.root_prior[root.id],
-            order=0,
             facts=(f"dermatomes/{root.id}/{map_id}",),
             family=_plexuses_of_root(knowledge, root.id),
             silent=silent,
@@ -121,6 +114,8 @@ def _arcs(knowledge: Knowledge, root: str) -> dict[Place, Tier]:
     """A reflex is core for its first main root, usual for another main one, variable for a root that only helps."""
     arcs: dict[Place, Tier] = {}
     for reflex in knowledge.reflexes.values():
+        if not reflex.shows_arc:
+            continue
         if root in reflex.roots.main:
             arcs["reflex", reflex.id] = Tier.CORE if root == reflex.roots.main[0] else Tier.USUAL
         elif root in reflex.roots.all:
@@ -171,7 +166,6 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
                 klass="nerve",
                 reach=_skin(lost.skin) | _motor_reach(knowledge, lost.muscles),
                 prior=knowledge.weights.prior[nerve.frequency],
-                order=0,
                 facts=(f"nerves/{nerve.id}", *((f"lesion_sites/{site}",) if site else ())),
                 family=_nerve_family(knowledge, nerve.id),
             )
@@ -246,7 +240,6 @@ def _plexus(knowledge: Knowledge, name: str, reach: dict[Place, Tier], facts: tu
         klass="plexus",
         reach=reach,
         prior=knowledge.weights.prior["plexus"],
-        order=0,
         facts=facts,
         family=family,
     )
@@ -276,7 +269,6 @@ def _wide(knowledge: Knowledge) -> Iterator[Candidate]:
             klass="wide",
             reach=reach,
             prior=knowledge.weights.prior[site.prior],
-            order=0,
             facts=(f"localizations/{site.id}",),
             family=frozenset(site.nested_with),
             wide=site,

@@ -41,15 +41,19 @@ Derivations = Mapping[Claim, tuple[Clause, ...]]
 
 
 class Held(Fact):
-    """A claim, by number, that holds in this case."""
+    """A claim, by number, that holds in this case, and the stratum in which it was derived."""
 
 
-class Watch(Fact):
-    """The clauses of one stratum that wait for a claim: knowledge that the case touches."""
+class Due(Fact):
+    """A clause, by number, whose body holds and that must wait until its stratum is decided."""
+
+
+class Touched(Fact):
+    """The clauses that the case touches, by the claims that they wait for: the knowledge in working memory."""
 
 
 class TotalOrder(Strategy):
-    """An agenda in one total order: lowest stratum first, then the claim's number; removal is exact."""
+    """An agenda in one total order: lowest stratum first, then what is held, then the number; removal is exact."""
 
     def _update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None:
         for activation in removed:
@@ -62,8 +66,9 @@ class TotalOrder(Strategy):
             bisect.insort(agenda.activations, activation)
 
     @staticmethod
-    def _key(activation: Activation) -> tuple[int, int]:
-        return -activation.context["stratum"], -activation.context["claim"]
+    def _key(activation: Activation) -> tuple[int, int, int]:
+        context = activation.context
+        return -context["stratum"], activation.rule.salience, -context["number"]
 
 
 class ClauseEngine(KnowledgeEngine):
@@ -78,21 +83,41 @@ class ClauseEngine(KnowledgeEngine):
         self.numbers = numbers
         self.held: set[Claim] = set()
         self.fired: dict[Claim, dict[Clause, None]] = {}
+        waiting: list[list[int]] = [[] for _ in numbers]
+        for index, clause in enumerate(clauses):
+            for claim in clause.body:
+                waiting[numbers[claim]].append(index)
+        self.waiting = waiting
 
-    def hold(self, claim: Claim) -> None:
+    def hold(self, claim: Claim, stratum: int) -> None:
         """Take a claim as holding, and tell those who wait for it."""
         if claim not in self.held:
             self.held.add(claim)
-            self.declare(Held(claim=self.numbers[claim]))
+            self.declare(Held(number=self.numbers[claim], stratum=stratum))
 
-    @Rule(AS.held << Held(claim=MATCH.claim), AS.watch << Watch(claim=MATCH.claim, stratum=MATCH.stratum))  # type: ignore[untyped-decorator, unused-ignore]
-    def follow(self, watch: Any, **_: Any) -> None:
-        """What is held completes a clause: its head follows."""
-        for index in watch["clauses"]:
+    @Rule(AS.held << Held(number=MATCH.number, stratum=MATCH.stratum), salience=1)
+    def follow(self, number: int, **_: Any) -> None:
+        """What is held completes a clause: its head follows, or is due when its stratum comes."""
+        for index in self.waiting[number]:
             clause = self.clauses[index]
-            if self.held.issuperset(clause.body) and self.held.isdisjoint(clause.unless):
-                self.fired.setdefault(clause.head, {})[clause] = None
-                self.hold(clause.head)
+            if not self.held.issuperset(clause.body):
+                continue
+            if clause.unless:
+                self.declare(Due(number=index, stratum=clause.stratum))
+            else:
+                self.conclude(clause)
+
+    @Rule(AS.due << Due(number=MATCH.number, stratum=MATCH.stratum))
+    def decide(self, number: int, **_: Any) -> None:
+        """Everything that could speak against a clause has been derived by now."""
+        clause = self.clauses[number]
+        if self.held.isdisjoint(clause.unless):
+            self.conclude(clause)
+
+    def conclude(self, clause: Clause) -> None:
+        """Keep the derivation and hold its head."""
+        self.fired.setdefault(clause.head, {})[clause] = None
+        self.hold(clause.head, clause.stratum)
 
 
 class _Shared:
@@ -119,13 +144,7 @@ def _run(engine: ClauseEngine, base: Iterable[Claim], clauses: Sequence[Clause])
     claims = sorted({*base, *(c.head for c in clauses), *(claim for c in clauses for claim in c.body)})
     numbers = {claim: number for number, claim in enumerate(claims)}
     engine.start(clauses, numbers)
-    waiting: dict[tuple[int, int], list[int]] = {}
-    for index, clause in enumerate(clauses):
-        for claim in clause.body:
-            waiting.setdefault((numbers[claim], clause.stratum), []).append(index)
-    for (claim_number, stratum), indices in waiting.items():
-        engine.declare(Watch(claim=claim_number, stratum=stratum, clauses=tuple(indices)))
     for claim in sorted(set(base)):
-        engine.hold(claim)
+        engine.hold(claim, -1)
     engine.run()
     return {claim: tuple(engine.fired[claim]) for claim in sorted(engine.fired)}

@@ -89,6 +89,7 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
         _holds(proof, f"findings/{signs.upper_motor_neuron}"),
         _holds(proof, f"findings/{signs.sphincter}"),
         _holds(proof, f"findings/{signs.both_legs}"),
+        _holds(proof, f"findings/{signs.leg_complaint}"),
         frozenset(entries),
     )
 

@@ -1,7 +1,7 @@
 """Atomic observations: one for each place and side, however the source grouped, repeated or doubled its findings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from dermarules.findings import Case, Finding
@@ -25,19 +25,18 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One observation, resting on rows of the case. `severe` is a power of MRC 0 or 1."""
+    """One observation, the rows of the case that it rests on, and the claim that it was made.
+
+    `severe` is a power of MRC 0 or 1; `symmetric` is a reflex that is low on both sides.
+    """
 
     place: Place
     side: Side
     state: State
     rows: tuple[Claim, ...]
+    claim: Claim
     severe: bool = False
     symmetric: bool = False
-
-    @property
-    def claim(self) -> Claim:
-        """The claim that this was observed."""
-        return Claim("seen", f"{self.state.value} {self.place[0]} {self.place[1]}", self.side.value)
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
                 tally.severe |= severe
     order = list(Side)
     seen = [_strongest(place, side, tally) for (place, side), tally in tallies.items()]
-    seen += [Observation(p, s, State.PAIN, tuple(dict.fromkeys(rows))) for (p, s), rows in pains.items()]
+    seen += [_observation(place, side, State.PAIN, rows, False) for (place, side), rows in pains.items()]
     return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, order.index(o.side), o.state.value))))
 
 
@@ -120,7 +119,12 @@ def _sensation(result: Result) -> State:
 
 def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
     state = next(state for state in State if state in tally.rows)
-    return Observation(place, side, state, tuple(dict.fromkeys(tally.rows[state])), tally.severe)
+    return _observation(place, side, state, tally.rows[state], tally.severe)
+
+
+def _observation(place: Place, side: Side, state: State, rows: Iterable[Claim], severe: bool) -> Observation:
+    claim = Claim("seen", f"{state.value} {place[0]} {place[1]}", side.value)
+    return Observation(place, side, state, tuple(dict.fromkeys(rows)), claim, severe)
 
 
 def _with_symmetry(seen: list[Observation]) -> Iterable[Observation]:
@@ -128,4 +132,4 @@ def _with_symmetry(seen: list[Observation]) -> Iterable[Observation]:
     low = {(o.place, o.side) for o in seen if o.place[0] == "reflex" and o.state is State.DEFICIT}
     for o in seen:
         alike = (o.place, Side.LEFT) in low and (o.place, Side.RIGHT) in low
-        yield Observation(o.place, o.side, o.state, o.rows, o.severe, symmetric=True) if alike else o
+        yield replace(o, symmetric=True) if alike else o

@@ -4,8 +4,8 @@ Three truth values need no negation: `true` and `false` of a condition are two c
 own, and unknown is the absence of both. A side is bound once for a whole rule (left, right or the unnamed side).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -92,6 +92,8 @@ class _Grounding:
         self.clauses: dict[Clause, None] = {}
         self.questions: dict[tuple[str, Side | None], LeafQuestion] = {}
         self.leaves_of: dict[str, dict[LeafQuestion, None]] = {}
+        signs = knowledge.weights.signs
+        self.general = frozenset(f"findings/{x}" for x in astuple(signs))
         self.lateral = {derived.id: binds_side(derived.when) for derived in knowledge.derived.values()}
 
     def condition(self, owner: str, condition: Condition, because: str, stratum: int, *, only: str = "") -> None:
@@ -170,7 +172,8 @@ class _Grounding:
         self.leaves_of.setdefault(spot.owner, {}).update(self.leaves_of.get(name, {}))
 
         def on(where: Side) -> _Pair:
-            return root_claim(name, where, TRUE), root_claim(name, where, FALSE)
+            pair = root_claim(name, where, TRUE), root_claim(name, where, FALSE)
+            return pair if condition.present else (pair[1], pair[0])
 
         both: list[_Pair | None] = [on(each) for each in BOTH_SIDES]
         pair: _Pair | None
@@ -185,9 +188,7 @@ class _Grounding:
         else:
             pair = self._junction(1, both, spot)
             self._add(pair[0], (on(Side.UNKNOWN)[0],), spot)
-        if pair is None:
-            return None
-        return pair if condition.present else (pair[1], pair[0])
+        return pair
 
 
 @lru_cache(maxsize=8)
@@ -233,7 +234,7 @@ def _in_order(knowledge: Knowledge) -> Iterator[DerivedFinding]:
 
 
 def _indexed(ground: _Grounding) -> Program:
-    clauses = tuple(_guarded(clause) for clause in ground.clauses)
+    clauses = _wanted(tuple(_guarded(clause) for clause in ground.clauses), ground.general)
     by_body: dict[Claim, list[Clause]] = {}
     for clause in clauses:
         for claim in clause.body:
@@ -251,6 +252,29 @@ def _indexed(ground: _Grounding) -> Program:
         {owner: tuple(found) for owner, found in ground.leaves_of.items()},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
     )
+
+
+def _wanted(clauses: Sequence[Clause], general: frozenset[str]) -> tuple[Clause, ...]:
+    """The clauses that can end in something a report tells: nobody asks whether a clinical rule is false."""
+    by_head: dict[Claim, list[Clause]] = {}
+    for clause in clauses:
+        by_head.setdefault(clause.head, []).append(clause)
+    stack = [head for head in by_head if _is_told(head, general)]
+    needed = set(stack)
+    while stack:
+        for clause in by_head.get(stack.pop(), ()):
+            for claim in (*clause.body, *clause.unless):
+                if claim not in needed:
+                    needed.add(claim)
+                    stack.append(claim)
+    return tuple(clause for clause in clauses if clause.head in needed)
+
+
+def _is_told(head: Claim, general: frozenset[str]) -> bool:
+    table = head.subject.partition("/")[0]
+    if head.predicate == FALSE:
+        return table == "red_flags"
+    return table in ("red_flags", "ask", "rules", "localizations") or head.subject in general
 
 
 def _guarded(clause: Clause) -> Clause:

@@ -75,11 +75,11 @@ def _explained(weighing: Weighing) -> int:
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely if nothing was found abnormal or felt, and never otherwise."""
     abnormal = [o for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)]
-    claims = tuple(o.claim for o in abnormal)
-    size = -knowledge.weights.nothing if abnormal else knowledge.weights.nothing
-    label = "something was found abnormal or felt" if abnormal else "nothing was found abnormal or felt"
+    claims = (*(o.claim for o in abnormal), *evidence.leg_complaint)
+    size = -knowledge.weights.nothing if claims else knowledge.weights.nothing
+    label = "something was found abnormal or felt" if claims else "nothing was found abnormal or felt"
     term = Term(None, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
-    nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, 10_000, ())
+    nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
     return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), 0)
 

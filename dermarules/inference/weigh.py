@@ -38,7 +38,13 @@ class Evidence:
     upper_motor_neuron: tuple[Claim, ...]
     sphincter: tuple[Claim, ...]
     both_sides: tuple[Claim, ...]
+    leg_complaint: tuple[Claim, ...]
     entries: frozenset[Claim]
+
+    @property
+    def is_irritative(self) -> bool:
+        """True if something is felt or hurts, and no deficit was found anywhere."""
+        return all(o.state is not State.DEFICIT for o in self.observations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     terms: list[Term] = []
     explained, contradicted = [], []
     for o in own:
-        term = _fit(candidate, o, knowledge)
+        term = _fit(candidate, o, evidence, knowledge)
         if term is None:
             continue
         terms.append(term)
@@ -107,7 +113,7 @@ def _tier(candidate: Candidate, o: Observation) -> Tier | None:
     return tier
 
 
-def _fit(candidate: Candidate, o: Observation, knowledge: Knowledge) -> Term | None:
+def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """What one observation says about the candidate; None if its place is not the candidate's."""
     tier = _tier(candidate, o)
     if tier is None:
@@ -117,6 +123,9 @@ def _fit(candidate: Candidate, o: Observation, knowledge: Knowledge) -> Term | N
     weight = _weight(candidate, o, tier, group, knowledge)
     if o.state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
         weight = 0
+    if o.state is State.NORMAL and candidate.klass == "root" and evidence.is_irritative:
+        # A root that only hurts leaves the examination normal.
+        weight *= weights.painful_root_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dermarules.knowledgebase.located import is_list, is_mapping
-from dermarules.knowledgebase.misfits import Misfit, MisfitError, missing_field, one_of, unknown_field, wanted
+from dermarules.knowledgebase.misfits import Misfit, MisfitError, each, missing_field, one_of, unknown_field, wanted
 from dermarules.rules import Conclusion, Favours, Suspects
 from dermarules.vocabulary import Strength
 
@@ -21,15 +21,7 @@ def read_conclusions(value: object) -> tuple[Conclusion, ...]:
         return (_conclusion(value),)
     if not is_list(value) or not value:
         raise MisfitError(wanted("a conclusion or a list of them", value))
-    conclusions, misfits = [], []
-    for index, part in enumerate(value):
-        try:
-            conclusions.append(_conclusion(part))
-        except MisfitError as error:
-            misfits.extend(misfit.under(index) for misfit in error.misfits)
-    if misfits:
-        raise MisfitError(*misfits)
-    return tuple(conclusions)
+    return each(value, _conclusion)
 
 
 def _conclusion(value: object) -> Conclusion:
@@ -37,7 +29,9 @@ def _conclusion(value: object) -> Conclusion:
         raise MisfitError(wanted("a conclusion", value))
     verb = next((verb for verb in _FIELDS if verb in value), None)
     if verb is None:
-        raise MisfitError(Misfit("a conclusion needs favours, opposes or suspects"))
+        key = next((str(key) for key in value if key not in _FIELDS["favours"]), None)
+        message = "a conclusion needs favours, opposes or suspects"
+        raise MisfitError(Misfit(message) if key is None else unknown_field(key, _FIELDS))
     misfits = [unknown_field(str(key), _FIELDS[verb]) for key in value if key not in _FIELDS[verb]]
     if verb == "suspects":
         condition = value["suspects"]

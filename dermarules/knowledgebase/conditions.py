@@ -1,36 +1,41 @@
 """The condition language: a located value becomes a condition, or says everything that is wrong with it."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from dermarules.knowledgebase.located import Document, Step, is_list, is_mapping, shown
-from dermarules.knowledgebase.misfits import Misfit, MisfitError, missing_field, one_of, unknown_field, wanted
-from dermarules.knowledgebase.register import Register
+from dermarules.knowledgebase.misfits import (
+    Misfit,
+    MisfitError,
+    each,
+    inside,
+    is_number,
+    missing_field,
+    one_of,
+    unknown_field,
+    wanted,
+)
+from dermarules.knowledgebase.register import NAMES_OF, PLACE, Register
 from dermarules.knowledgebase.wording import leaf_wording
 from dermarules.provenance import Location
 from dermarules.rules import All, Any, AtLeast, Compare, Condition, Derived, Leaf, Not
 from dermarules.vocabulary import RESULT_GROUPS, RESULTS, Feeling, Kind, Modality, Result, SideTest
 
-T = TypeVar("T")
 Mapping_ = Mapping[object, object]
 
 _LEAVES = {kind.value: kind for kind in Kind if kind is not Kind.MEASURE}
 _GROUPS = ("all", "any", "not", "at_least")
 _STARTS = (*_GROUPS, *_LEAVES, "finding", "compare")
 _OPERATORS = ("lt", "le", "eq", "ge", "gt")
-_NAMES = {
-    Kind.POWER: "movement",
-    Kind.MUSCLE: "muscle",
-    Kind.WASTING: "muscle or movement",
-    Kind.FASCICULATION: "muscle or movement",
-    Kind.REFLEX: "reflex",
-    Kind.SIGN: "sign",
-    Kind.HISTORY: "history item",
-}
 _WORDS = {
     Kind.SENSATION: ("modality", tuple(modality.value for modality in Modality)),
-    Kind.FEELS: ("feeling", tuple(feeling.value for feeling in Feeling)),
+    Kind.FEELS: ("feeling", ("any", *(feeling.value for feeling in Feeling))),
     Kind.LEVEL: ("level", ("sensory",)),
+}
+
+# The words after `is` by kind: single results, and words for several.
+_RESULTS: Mapping[Kind, Mapping[str, frozenset[Result]]] = {
+    kind: {result.value: frozenset({result}) for result in Result if result in results} | RESULT_GROUPS.get(kind, {})
+    for kind, results in RESULTS.items()
 }
 
 
@@ -60,23 +65,23 @@ class ConditionReader:
 
     def _group(self, start: str, value: object) -> Condition:
         if start == "not":
-            return Not(_inside(lambda: self.read(value), start))
+            return Not(inside(lambda: self.read(value), start))
         if start == "at_least":
-            return _inside(lambda: self._at_least(value), start)
-        parts = _inside(lambda: self._parts(value), start)
+            return inside(lambda: self._at_least(value), start)
+        parts = inside(lambda: self._parts(value), start)
         return All(parts) if start == "all" else Any(parts)
 
     def _parts(self, value: object) -> tuple[Condition, ...]:
         if not is_list(value) or not value:
             raise MisfitError(wanted("a list of conditions", value))
-        return _each([_at(self.read, part, index) for index, part in enumerate(value)])
+        return each(value, self.read)
 
     def _at_least(self, value: object) -> AtLeast:
         if not is_mapping(value):
             raise MisfitError(wanted("a mapping with n and of", value))
         _only(value, ("n", "of"))
         _need(value, "n", "of")
-        parts = _inside(lambda: self._parts(value["of"]), "of")
+        parts = inside(lambda: self._parts(value["of"]), "of")
         n = value["n"]
         if not isinstance(n, int) or isinstance(n, bool) or not 1 <= n <= len(parts):
             raise MisfitError(wanted(f"a number from 1 to {len(parts)}", n).under("n"))
@@ -91,7 +96,7 @@ class ConditionReader:
         misfits = [
             *self._id_misfits("measure", measure, "compare", 0),
             *([] if operator in _OPERATORS else [_at_path(one_of("operator", operator, _OPERATORS), "compare", 1)]),
-            *([] if _is_number(number) else [wanted("a number", number).under("compare", 2)]),
+            *([] if is_number(number) else [wanted("a number", number).under("compare", 2)]),
             *([] if if_unknown is None or isinstance(if_unknown, bool) else [_truth(if_unknown)]),
         ]
         if misfits:
@@ -135,12 +140,12 @@ class ConditionReader:
                 misfits.append(_at_path(one_of(what, value, words), kind.value))
             return (str(value),)
         if not is_list(value):
-            misfits.extend(self._id_misfits(_NAMES[kind], value, kind.value))
+            misfits.extend(self._id_misfits(NAMES_OF[kind], value, kind.value))
             return (str(value),)
         if not value:
             misfits.append(wanted("at least one name", value).under(kind.value))
         for index, name in enumerate(value):
-            misfits.extend(self._id_misfits(_NAMES[kind], name, kind.value, index))
+            misfits.extend(self._id_misfits(NAMES_OF[kind], name, kind.value, index))
         return tuple(str(name) for name in value)
 
     def _places(self, value: object, misfits: list[Misfit]) -> tuple[str, ...]:
@@ -148,14 +153,11 @@ class ConditionReader:
             misfits.append(wanted("a list of regions or areas", value).under("over"))
             return ()
         for index, place in enumerate(value):
-            if self.register.misfit("region or area", place):
-                message = self.register.misfit("region or area", place).replace("region or area", "region", 1)
-                misfits.append(_at_path(message, "over", index))
+            misfits.extend(self._id_misfits(PLACE, place, "over", index))
         return tuple(str(place) for place in value)
 
     def _results(self, kind: Kind, names: tuple[str, ...], value: object, misfits: list[Misfit]) -> frozenset[Result]:
-        groups = RESULT_GROUPS.get(kind, {})
-        allowed = {result.value: frozenset({result}) for result in Result if result in RESULTS[kind]} | groups
+        allowed = _RESULTS[kind]
         word = str(value)
         if not isinstance(value, str | int) or word not in allowed:
             misfits.append(_at_path(one_of(f"result of {kind.value}", value, list(allowed)), "is"))
@@ -175,7 +177,10 @@ class ConditionReader:
 
 def _meant(kind: Kind, names: tuple[str, ...]) -> tuple[str, ...]:
     """`any` modality or feeling is every one."""
-    return _WORDS[kind][1] if names == ("any",) and kind in (Kind.SENSATION, Kind.FEELS) else names
+    if names != ("any",):
+        return names
+    words = Modality if kind is Kind.SENSATION else Feeling
+    return tuple(word.value for word in words)
 
 
 def _side(value: Mapping_, misfits: list[Misfit]) -> SideTest:
@@ -214,30 +219,3 @@ def _at_path(message: str, *path: Step) -> Misfit:
 
 def _truth(value: object) -> Misfit:
     return wanted("true or false", value).under("if_unknown")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _inside(read: Callable[[], T], *path: Step) -> T:
-    """What `read` returns; its misfits are seen from further out."""
-    try:
-        return read()
-    except MisfitError as error:
-        raise MisfitError(*(misfit.under(*path) for misfit in error.misfits)) from None
-
-
-def _at(read: Callable[[object], T], value: object, index: int) -> T | tuple[Misfit, ...]:
-    """What `read` returns, or its misfits as a value, so that the rest of a list is read too."""
-    try:
-        return read(value)
-    except MisfitError as error:
-        return tuple(misfit.under(index) for misfit in error.misfits)
-
-
-def _each(answers: list[Condition | tuple[Misfit, ...]]) -> tuple[Condition, ...]:
-    misfits = [misfit for answer in answers if isinstance(answer, tuple) for misfit in answer]
-    if misfits:
-        raise MisfitError(*misfits)
-    return tuple(answer for answer in answers if not isinstance(answer, tuple))

@@ -66,8 +66,8 @@ SHELVES = (
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
 )
 
-# Mappings that stand in a table beside its list.
+# What stands in a table beside its list, and of what form it is.
 MUSCLE_GROUPS = ("muscles.yaml", "groups")
 GRADES = ("movements.yaml", "grades")
 FOOT_DROP = ("syndromes.yaml", "foot_drop")
-BESIDE = (MUSCLE_GROUPS, GRADES, FOOT_DROP)
+BESIDE = ((*MUSCLE_GROUPS, "a mapping"), (*GRADES, "a list"), (*FOOT_DROP, "a mapping"))

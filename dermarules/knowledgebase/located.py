@@ -1,5 +1,6 @@
 """Plain Python values that know where they were written."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeGuard
 
@@ -10,6 +11,8 @@ Step = str | int
 Steps = tuple[Step, ...]
 
 _MAX_SHOWN = 60
+# Python refuses to write out whole numbers of some thousand digits.
+_ENORMOUS = 10**18
 
 
 class Mark(Protocol):
@@ -94,6 +97,29 @@ def is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
 
 def shown(value: object) -> str:
     """A value as an error message shows it: short, on one line."""
+    if isinstance(value, int) and abs(value) >= _ENORMOUS:
+        return "a number of many digits"
     text = value if isinstance(value, str) else repr(value)
     text = text if text.isprintable() else ascii(text)[1:-1]
     return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 3]}..."
+
+
+def matches(value: object, steps: Steps, path: Steps = ()) -> Iterator[tuple[Steps, object, bool]]:
+    """Every value that a pattern finds, with its path, and whether it is a key: `*` is every item, `@` every key."""
+    if not steps:
+        yield path, value, False
+        return
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        for key, inner in _items(value):
+            yield from matches(inner, rest, (*path, key))
+    elif is_mapping(value) and step == "@":
+        yield from (((*path, key), key, True) for key in value if isinstance(key, str))
+    elif is_mapping(value) and step in value:
+        yield from matches(value[step], rest, (*path, step))
+
+
+def _items(value: object) -> Iterable[tuple[Step, object]]:
+    if is_list(value):
+        return enumerate(value)
+    return [(k, v) for k, v in value.items() if isinstance(k, str | int)] if is_mapping(value) else ()

@@ -1,13 +1,17 @@
 """What does not fit the format, at a path inside a value, in words that name the way out."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeGuard, TypeVar
 
 from dermarules.knowledgebase.located import Step, Steps, is_list, is_mapping, shown
 
+T = TypeVar("T")
+
 _LONGEST_MISSPELLING = 60
+_LARGEST = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,33 @@ class MisfitError(Exception):
         super().__init__("; ".join(misfit.message for misfit in misfits))
 
 
+def inside(read: Callable[[], T], *path: Step) -> T:
+    """What `read` returns; its misfits are seen from further out."""
+    try:
+        return read()
+    except MisfitError as error:
+        raise MisfitError(*(misfit.under(*path) for misfit in error.misfits)) from None
+
+
+def each(values: Iterable[object], read: Callable[[object], T]) -> tuple[T, ...]:
+    """What `read` makes of every value; if some do not fit, the misfits of all of them."""
+    made: list[T] = []
+    misfits: list[Misfit] = []
+    for index, value in enumerate(values):
+        try:
+            made.append(read(value))
+        except MisfitError as error:
+            misfits.extend(misfit.under(index) for misfit in error.misfits)
+    if misfits:
+        raise MisfitError(*misfits)
+    return tuple(made)
+
+
 def unknown(what: str, word: object, names: Iterable[str]) -> str:
     """The message that `word` is no `what`, with the likely intended name."""
-    nearest = _nearest(word, tuple(names)) if isinstance(word, str) else None
+    if not isinstance(word, str):
+        return f"unknown {what}, {type_of(word)}"
+    nearest = _nearest(word, tuple(names))
     return f"unknown {what} '{shown(word)}'" + (f" (did you mean '{nearest}'?)" if nearest else "")
 
 
@@ -58,6 +86,11 @@ def wanted(what: str, value: object) -> Misfit:
     return Misfit(f"{what} is needed, not {type_of(value)}")
 
 
+def is_number(value: object) -> TypeGuard[int | float]:
+    """True for a number that is finite and not absurdly large; truth values are no numbers."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_LARGEST < value < _LARGEST
+
+
 def type_of(value: object) -> str:
     """The type of a value, in words."""
     if value is None:
@@ -65,7 +98,7 @@ def type_of(value: object) -> str:
     if is_mapping(value):
         return "a mapping"
     if is_list(value):
-        return "a list"
+        return "a list" if value else "an empty list"
     if isinstance(value, bool | int | float):
         word = str(value).lower() if isinstance(value, bool) else shown(value)
         return f"{'the truth value' if isinstance(value, bool) else 'the number'} {word}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dermarules.errors import Fault
 from dermarules.knowledgebase.layout import FOOT_DROP, WEIGHTS
-from dermarules.knowledgebase.located import Document, Step, Steps, is_list, is_mapping, shown
+from dermarules.knowledgebase.located import Document, Steps, matches, shown
 from dermarules.knowledgebase.register import Entry, Register
 from dermarules.knowledgebase.targets import site_misfit, target_misfit
 
@@ -69,13 +69,13 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
         "discriminators.*.separates_from.*": "syndrome",
     },
     "localization": {
-        "nested_with.*": "structure",
+        "nested_with.*": "target",
         "territory.skin.*.*": "region or area",
         "territory.movements.*.*": "movement",
         "territory.reflexes.*.*": "reflex",
         "suspects.*": "condition",
         "prior": "prior",
-        "report_as": "localization",
+        "report_as": "structure",
     },
     "rule": {"sources.*.source": "source", "then.suspects": "condition", "then.*.suspects": "condition", **_TARGETS},
     "red flag": {"sources.*.source": "source", "then.suspects": "condition"},
@@ -89,7 +89,7 @@ _PATHS = {
 _ALWAYS_PATHS = [(("sources", "*"), "source")]
 
 # Ids that are names in the clinic keep their capitals.
-_FREE_IDS = ("root", "dermatome", "disc level")
+_FREE_IDS = ("root", "dermatome", "disc level", "accuracy row")
 _SNAKE_CASE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
 
@@ -99,14 +99,14 @@ def reference_faults(
     """A fault for each id that names nothing."""
     for entry in entries:
         for steps, kind in _PATHS.get(entry.shelf.kind, _ALWAYS_PATHS):
-            yield from _faults_at(entry.document, entry.value, steps, kind, register, entry.path)
+            yield from _faults_at(entry.document, entry.path, entry.value, steps, (kind, register))
     for file, path, kind in (
         (WEIGHTS, ("root_prior", "@"), "root"),
         (WEIGHTS, ("sources", "*"), "source"),
         (FOOT_DROP[0], (FOOT_DROP[1], "@"), "syndrome"),
     ):
         if file in documents:
-            yield from _faults_at(documents[file], documents[file].value, path, kind, register, ())
+            yield from _faults_at(documents[file], (), documents[file].value, path, (kind, register))
 
 
 def id_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
@@ -128,12 +128,13 @@ def id_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
 
 
 def _faults_at(
-    document: Document, value: object, steps: Steps, kind: str, register: Register, path: Steps
+    document: Document, start: Steps, value: object, pattern: Steps, named: tuple[str, Register]
 ) -> Iterator[Fault]:
-    for place, name, of_key in _named(value, steps, ()):
+    kind, register = named
+    for path, name, of_key in matches(value, pattern):
         message = _misfit(register, kind, name) if isinstance(name, str) else ""
         if message:
-            yield document.fault((*path, *place), message, of_key=of_key)
+            yield document.fault((*start, *path), message, of_key=of_key)
 
 
 def _misfit(register: Register, kind: str, name: str) -> str:
@@ -144,28 +145,5 @@ def _misfit(register: Register, kind: str, name: str) -> str:
             return site_misfit(register, name)
         case "root or S4-5":
             return "" if name == "S4-5" else register.misfit("root", name)
-        case "region or area":
-            return register.misfit(kind, name).replace("region or area", "region", 1)
         case _:
             return register.misfit(kind, name)
-
-
-def _named(value: object, steps: Steps, path: Steps) -> Iterator[tuple[Steps, object, bool]]:
-    """Every value (or key) that a pattern finds, with its path."""
-    if not steps:
-        yield path, value, False
-        return
-    step, rest = steps[0], steps[1:]
-    if step == "*":
-        for key, inner in _items(value):
-            yield from _named(inner, rest, (*path, key))
-    elif is_mapping(value) and step == "@":
-        yield from (((*path, key), key, True) for key in value if isinstance(key, str))
-    elif is_mapping(value) and step in value:
-        yield from _named(value[step], rest, (*path, step))
-
-
-def _items(value: object) -> Iterable[tuple[Step, object]]:
-    if is_list(value):
-        return enumerate(value)
-    return [(k, v) for k, v in value.items() if isinstance(k, str | int)] if is_mapping(value) else ()

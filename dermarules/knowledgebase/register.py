@@ -3,29 +3,44 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dermarules.knowledgebase.layout import FOOT_DROP, MUSCLE_GROUPS, SHELVES, WEIGHTS, Shelf
+from dermarules.knowledgebase.layout import MUSCLE_GROUPS, SHELVES, WEIGHTS, Shelf
 from dermarules.knowledgebase.located import Document, Steps, is_list, is_mapping
 from dermarules.knowledgebase.misfits import unknown
+from dermarules.vocabulary import Kind
 
 Names = Mapping[str, None]
 
+PLACE = "region or area"
+# Kinds that stand for several, or in the file of another.
+_JOINED = {
+    PLACE: ("region", "area"),
+    "muscle or movement": ("muscle", "movement"),
+    "rule or red flag": ("rule", "red flag"),
+    "muscle group": ("muscle",),
+}
+# Of what kind the names of a finding are.
+NAMES_OF = {
+    Kind.POWER: "movement",
+    Kind.MUSCLE: "muscle",
+    Kind.WASTING: "muscle or movement",
+    Kind.FASCICULATION: "muscle or movement",
+    Kind.REFLEX: "reflex",
+    Kind.SIGN: "sign",
+    Kind.HISTORY: "history item",
+    Kind.MEASURE: "measure",
+}
 _TENDON_RESULTS = frozenset({"normal", "reduced", "absent", "brisk"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One record as written: its shelf, its file, and the path to it in that file."""
+    """One record as written: its shelf, its file, the path to it there, and its id (empty if that is not text)."""
 
     shelf: Shelf
     document: Document
     path: Steps
     value: Mapping[object, object]
-
-    @property
-    def id(self) -> str:
-        """The id of the record; empty if it has none that is text."""
-        name = self.value.get("id")
-        return name if isinstance(name, str) else ""
+    id: str
 
 
 def entries(documents: Mapping[str, Document]) -> Iterator[Entry]:
@@ -33,7 +48,8 @@ def entries(documents: Mapping[str, Document]) -> Iterator[Entry]:
     for shelf in SHELVES:
         for document, path, value in _values(shelf, documents):
             if is_mapping(value):
-                yield Entry(shelf, document, path, value)
+                name = value.get("id")
+                yield Entry(shelf, document, path, value, name if isinstance(name, str) else "")
 
 
 def _values(shelf: Shelf, documents: Mapping[str, Document]) -> Iterator[tuple[Document, Steps, object]]:
@@ -53,7 +69,10 @@ _NO_DOCUMENT = Document("", None)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Every id by kind of thing; `areas` with their regions; what is midline; what a reflex may answer."""
+    """Every id by kind of thing; `areas` with their regions; what is midline; what a reflex may answer.
+
+    Kinds whose files could not be read are `unread`: one syntax error is not to make a thousand ids unknown.
+    """
 
     names: Mapping[str, Names]
     synonyms: Mapping[tuple[str, str], str]
@@ -62,15 +81,16 @@ class Register:
     reflex_results: Mapping[str, frozenset[str]]
     sites_of: Mapping[str, frozenset[str]]
     plexuses: Names
+    unread: frozenset[str]
 
     def misfit(self, kind: str, name: object) -> str:
         """Why `name` is no id of this kind; empty if it is one."""
         names = self.names.get(kind, {})
-        if isinstance(name, str) and name in names:
+        if isinstance(name, str) and (name in names or kind in self.unread):
             return ""
         if isinstance(name, str) and (kind, name) in self.synonyms:
             return f"unknown {kind} '{name}' (did you mean '{self.synonyms[kind, name]}'?)"
-        return unknown(kind, name, names)
+        return unknown("region" if kind == PLACE else kind, name, names)
 
     def reflex_misfit(self, reflex: str, results: set[str]) -> str:
         """Why a reflex cannot answer so; empty if it can. A reflex that lists no results is a tendon reflex."""
@@ -84,7 +104,7 @@ class Register:
         return self.areas.get(place, (place,))
 
 
-def register(documents: Mapping[str, Document], all_entries: Iterable[Entry]) -> Register:
+def make_register(documents: Mapping[str, Document], all_entries: Iterable[Entry]) -> Register:
     """The register of the documents of a knowledge folder, whatever else is wrong with them."""
     by_kind: dict[str, dict[str, Mapping[object, object]]] = {shelf.kind: {} for shelf in SHELVES}
     for entry in all_entries:
@@ -93,12 +113,11 @@ def register(documents: Mapping[str, Document], all_entries: Iterable[Entry]) ->
     names: dict[str, Names] = {kind: dict.fromkeys(records) for kind, records in by_kind.items()}
     names["muscle group"] = _keys(documents, *MUSCLE_GROUPS)
     names["prior"] = _keys(documents, WEIGHTS, "prior")
-    names["foot drop row"] = _keys(documents, *FOOT_DROP)
-    names["region or area"] = {**names["region"], **names["area"]}
-    names["muscle or movement"] = {**names["muscle"], **names["movement"]}
-    names["rule or red flag"] = {**names["rule"], **names["red flag"]}
+    for joined, kinds in _JOINED.items():
+        names.setdefault(joined, {name: None for kind in kinds for name in names[kind]})
     return Register(
         names=names,
+        unread=frozenset(_unread(documents)),
         synonyms={
             (kind, synonym): name
             for kind, records in by_kind.items()
@@ -125,6 +144,22 @@ def register(documents: Mapping[str, Document], all_entries: Iterable[Entry]) ->
             if record.get("kind") == "plexus"
         },
     )
+
+
+def _unread(documents: Mapping[str, Document]) -> Iterator[str]:
+    """The kinds of which some records could not be read, and the kinds that hold those kinds."""
+    unread = {shelf.kind for shelf in SHELVES if _is_unread(shelf, documents)}
+    yield from unread
+    yield from (joined for joined, kinds in _JOINED.items() if unread.intersection(kinds))
+    if not is_mapping(documents.get(WEIGHTS, _NO_DOCUMENT).value):
+        yield "prior"
+
+
+def _is_unread(shelf: Shelf, documents: Mapping[str, Document]) -> bool:
+    if shelf.is_folder:
+        return any(d.value is None for file, d in documents.items() if file.startswith(f"{shelf.place}/"))
+    value = documents.get(shelf.place, _NO_DOCUMENT).value
+    return not (is_mapping(value) and is_list(value.get(shelf.key)))
 
 
 def _keys(documents: Mapping[str, Document], file: str, key: str) -> Names:

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import dermarules
 from dermarules.errors import KnowledgeError
 from dermarules.knowledgebase.layout import SCHEMA, SENTINEL
 from dermarules.knowledgebase.located import is_mapping
@@ -11,6 +10,7 @@ from dermarules.knowledgebase.yaml_text import read_document
 from dermarules.provenance import Location
 
 VARIABLE = "DERMARULES_KNOWLEDGE"
+_PACKAGE = Path(__file__).parent.parent
 
 
 def knowledge_folder(folder: Path | None = None) -> Path:
@@ -19,8 +19,7 @@ def knowledge_folder(folder: Path | None = None) -> Path:
         return _checked(folder, "")
     if os.environ.get(VARIABLE):
         return _checked(Path(os.environ[VARIABLE]), f" (from {VARIABLE})")
-    package = Path(dermarules.__file__).parent
-    candidates = (package / "knowledge", package.parent / "knowledge")
+    candidates = (_PACKAGE / "knowledge", _PACKAGE.parent / "knowledge")
     found = next((candidate for candidate in candidates if _is_knowledge(candidate)), None)
     if found is None:
         looked = " or ".join(str(candidate) for candidate in candidates)

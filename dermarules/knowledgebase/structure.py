@@ -1,12 +1,10 @@
 """Plain values to the types of the knowledge: strict, with every misfit and its path."""
 
-import math
 from collections.abc import Callable, Mapping
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 from cattrs import Converter
@@ -15,7 +13,15 @@ from cattrs.gen import make_dict_structure_fn
 
 from dermarules.knowledgebase.conclusions import read_conclusions
 from dermarules.knowledgebase.located import Step, is_list, is_mapping
-from dermarules.knowledgebase.misfits import Misfit, MisfitError, missing_field, one_of, unknown_field, wanted
+from dermarules.knowledgebase.misfits import (
+    Misfit,
+    MisfitError,
+    is_number,
+    missing_field,
+    one_of,
+    unknown_field,
+    wanted,
+)
 from dermarules.provenance import Location
 from dermarules.rules import Conclusion, Condition
 
@@ -78,8 +84,8 @@ def _field_misfits(error: Exception, name: str) -> tuple[Misfit, ...]:
 def _extra_fields(error: Exception) -> tuple[Misfit, ...]:
     if not isinstance(error, ForbiddenExtraKeysError):
         return misfits_of(error)
-    fields = [name for name in error.cl.__dataclass_fields__ if name != "location"]
-    return tuple(unknown_field(cast(Step, name), fields) for name in error.extra_fields)
+    names = [field.name for field in fields(error.cl) if field.name != "location"]
+    return tuple(unknown_field(cast(Step, name), names) for name in error.extra_fields)
 
 
 def plain(value: object) -> object:
@@ -131,7 +137,8 @@ def _mapping_hook(made: Converter, kind: Any) -> Hook:
 
 def _all_or_misfits(readings: Any) -> tuple[Any, ...]:
     """Every reading; if some fail, the misfits of all that do."""
-    values, misfits = [], []
+    values: list[Any] = []
+    misfits: list[Misfit] = []
     for step, read in readings:
         try:
             values.append(read())
@@ -163,7 +170,7 @@ def _is_mapping_type(kind: Any) -> bool:
 
 
 def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and not isinstance(kind, UnionType) and issubclass(kind, Enum)
+    return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _text(value: Any, _: Any) -> str:
@@ -194,7 +201,7 @@ def _whole_number(value: Any, _: Any) -> int:
 
 
 def _number(value: Any, _: Any) -> float:
-    if type(value) in (int, float) and math.isfinite(value):
+    if is_number(value):
         return float(value)
     raise MisfitError(wanted("a number", value))
 

@@ -1,0 +1,6 @@
+"""Runs the command line: python -m dermarules."""
+
+from dermarules.cli import main
+
+if __name__ == "__main__":
+    main()

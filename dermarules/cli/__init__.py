@@ -1,0 +1,5 @@
+"""The command line."""
+
+from dermarules.cli.group import main
+
+__all__ = ["main"]

@@ -1,0 +1,187 @@
+"""Why the first localization stands where it stands, and what does not fit it: terms of the sum, in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dermarules.inference.observations import Observation, State
+from dermarules.inference.weigh import Weighing
+from dermarules.proof import Claim, Term
+from dermarules.questions.answer import Answer
+from dermarules.questions.differential import side_of
+from dermarules.render.grounds import Grounds, cited, tag
+from dermarules.render.letter import Line, Section, shortened
+from dermarules.render.phrases import observation_phrase
+from dermarules.render.words import capital, listed, on_side, stopped, the_localization
+
+# How the labels of terms begin that speak of a place which was found well.
+_SPARED = (State.NORMAL.value, State.DENIED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A line of an explanation with what it adds to the total, in centibans."""
+
+    line: Line
+    counted: int
+    claims: tuple[Claim, ...]
+
+
+def why_first(answer: Answer, grounds: Grounds) -> Section:
+    """What speaks for the first localization, the strongest first, and what its nearest rival leaves open."""
+    first = answer.inference.ranked[0].weighing
+    for_it = [reason for reason in reasons(first, grounds) if reason.counted > 0]
+    lines = (*_entry(first, grounds), *(reason.line for reason in for_it), *_nothing(first), *_rival(answer, grounds))
+    return Section("Why", lines or (Line("Nothing was found that speaks for one place."),))
+
+
+def misfit(answer: Answer, grounds: Grounds) -> Section:
+    """What the first localization does not explain, and what speaks against it."""
+    first = answer.inference.ranked[0].weighing
+    against = [reason.line for reason in reasons(first, grounds) if reason.counted < 0]
+    lines = (*_unexplained(first, grounds), *_general(first, grounds), *against)
+    return Section("What does not fit", lines or (_all_fits(answer),))
+
+
+def _all_fits(answer: Answer) -> Line:
+    if answer.inference.ranked[0].weighing.candidate.klass == "nothing" and answer.red_flags.raised:
+        return Line("The findings behind the red flags have no place of their own; they still count.")
+    return Line("Nothing: all loss, weakness and changed feeling that was reported is explained.")
+
+
+def reasons(weighing: Weighing, grounds: Grounds) -> tuple[Reason, ...]:
+    """What findings and rules add to a total or take from it, the strongest first; one reason for each row."""
+    by_row: dict[tuple[Claim, bool], list[Term]] = {}
+    found: list[Reason] = []
+    for term in weighing.terms:
+        if term.group is None:
+            continue
+        if term.label.startswith("rule "):
+            found.append(_rule(term, grounds))
+        else:
+            rows = _rows(term.premises[0], grounds)
+            by_row.setdefault((rows[0], term.weight > 0), []).append(term)
+    found += [_observed(weighing, row, terms, grounds) for (row, _), terms in by_row.items()]
+    return tuple(sorted(found, key=lambda r: (-abs(r.counted), r.line.text)))
+
+
+def _rows(seen: Claim, grounds: Grounds) -> tuple[Claim, ...]:
+    return grounds.proof.leaves(seen)
+
+
+def _rule(term: Term, grounds: Grounds) -> Reason:
+    rule = grounds.knowledge.rules[term.label.removeprefix("rule ")]
+    ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
+    under = shortened(grounds.findings(term.premises))
+    text = stopped(capital(rule.because) if term.counted > 0 else f"Against it: {rule.because}")
+    return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
+
+
+def _observed(weighing: Weighing, row: Claim, terms: list[Term], grounds: Grounds) -> Reason:
+    """What one row of the case says: the places of it that belong to the candidate, and how constantly they do."""
+    claims = tuple(dict.fromkeys(claim for term in terms for claim in term.premises))
+    seen = [claim for claim in claims if claim.predicate == "seen"]
+    tiers = dict.fromkeys(_tier(term) for term in terms)
+    whose = the_localization(weighing.candidate.localization, grounds.knowledge)
+    named = listed([tier for tier in ("core", "usual", "variable") if tier in tiers])
+    said = capital(grounds.phrase(row, _skin(seen)))
+    if terms[0].weight >= 0:
+        text = f"{said}: {named} territory of {whose}"
+    elif terms[0].label.startswith(_SPARED):
+        text = f"{said}, although it is {named} territory of {whose}"
+    else:
+        text = f"{said}: only {named} territory of {whose}"
+    line = Line(stopped(text), grounds.tags(claims), grounds.is_draft(claims), grounds.places(row))
+    return Reason(line, sum(term.counted for term in terms), claims)
+
+
+def _tier(term: Term) -> str:
+    """The tier that the label of a term states: `deficit shin_upper: core of root L4`."""
+    return term.label.partition(": ")[2].partition(" ")[0]
+
+
+def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:
+    """The regions among observations: `deficit skin shin_upper`."""
+    words = (claim.subject.split(" ", 2) for claim in seen)
+    return tuple(name for _, kind, name in words if kind == "skin")
+
+
+def _entry(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+    """What lets a wide site compete at all."""
+    site = weighing.candidate.wide
+    if site is None:
+        return
+    ground = (tag(f"localizations/{site.id}", site.sources),)
+    for term in weighing.terms:
+        if term.group is None and term.label == entry_label(weighing):
+            under = shortened(grounds.findings(term.premises))
+            text = stopped(capital(site.because))
+            yield Line(text, ground, grounds.is_draft(term.premises), under=under)
+
+
+def entry_label(weighing: Weighing) -> str:
+    """The label of the term that says that a wide site has what it needs to compete."""
+    return f"entry condition of {weighing.candidate.name}"
+
+
+def standing_words(label: str) -> str:
+    """A term that no single finding makes, in words."""
+    if label.startswith("prior of "):
+        return "How often such a lesion is met before anything is found (prior)."
+    if label.startswith("extent within "):
+        return "How much of its own territory is affected (extent)."
+    if label.startswith("entry condition of "):
+        return "What it needs in order to be considered was not found."
+    return stopped(capital(label))
+
+
+def _nothing(weighing: Weighing) -> Iterator[Line]:
+    if weighing.candidate.klass == "nothing":
+        yield from (Line(stopped(capital(term.label))) for term in weighing.terms)
+
+
+def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
+    """What the nearest rival leaves unexplained or contradicts, if the first localization does not."""
+    rival, first = answer.inference.rival, answer.inference.ranked[0].weighing
+    if rival is None or rival.candidate.klass == "nothing":
+        return
+    whose = on_side(the_localization(rival.candidate.localization, grounds.knowledge), side_of(rival))
+    left = [o for o in rival.unexplained if o in first.explained]
+    against = [o for o in rival.contradicted if o not in first.contradicted]
+    if left:
+        yield Line(f"{capital(whose)}, would leave unexplained:", under=_lines(left, grounds))
+    if against:
+        yield Line(f"Against {whose}, speaks:", under=_lines(against, grounds))
+
+
+def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
+    """Observations as the rows that they rest on, each row once."""
+    by_row: dict[Claim, list[Observation]] = {}
+    for o in observations:
+        by_row.setdefault(o.rows[0], []).append(o)
+    return shortened(tuple(_row_line(row, found, grounds) for row, found in by_row.items()))
+
+
+def _row_line(row: Claim, found: list[Observation], grounds: Grounds) -> Line:
+    if row in grounds.rows:
+        return grounds.finding(row, _skin(o.claim for o in found))
+    return Line(observation_phrase(found[0], grounds.knowledge), places=grounds.places(row))
+
+
+def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+    lines = _lines(weighing.unexplained, grounds)
+    whose = the_localization(weighing.candidate.localization, grounds.knowledge)
+    if lines:
+        yield Line(f"Not explained by {whose}:", under=lines)
+
+
+def _general(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+    """General signs that the localization leaves open, and an entry condition that is not shown."""
+    general = ("upper motor neuron signs", "bladder or bowel change", "both legs affected")
+    for term in weighing.terms:
+        kind, _, rest = term.label.partition(": ")
+        if kind == "unexplained" and rest in general:
+            yield Line(f"Not explained: {rest}.", under=shortened(grounds.findings(term.premises)))
+        elif term.group is None and term.label.endswith(" not shown"):
+            site = weighing.candidate.wide
+            ground = (tag(f"localizations/{site.id}", site.sources),) if site else ()
+            yield Line("What this localization needs in order to be considered was not found.", ground)

@@ -1,0 +1,83 @@
+"""The report for a terminal. rich is imported when a report is shown, so that nothing else pays for it."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from dermarules.questions.answer import Answer
+from dermarules.render.compose import compose
+from dermarules.render.letter import Letter, Line, Row, Section
+from dermarules.vocabulary import Urgency
+
+_STYLES = {
+    Urgency.EMERGENCY_NOW: "bold white on red",
+    Urgency.SAME_DAY: "bold red",
+    Urgency.URGENT_2_WEEKS: "bold yellow",
+    Urgency.ROUTINE: "bold green",
+    Urgency.SELF_CARE_MONITOR: "bold blue",
+}
+_BORDERS = {
+    Urgency.EMERGENCY_NOW: "red",
+    Urgency.SAME_DAY: "red",
+    Urgency.URGENT_2_WEEKS: "yellow",
+    Urgency.ROUTINE: "green",
+    Urgency.SELF_CARE_MONITOR: "blue",
+}
+
+
+def to_rich(answer: Answer) -> Any:
+    """The report as a rich renderable: a panel for the urgency, a table for the differential."""
+    letter = compose(answer)
+    group = import_module("rich.console").Group
+    return group(
+        _text(f"{letter.title}\n{letter.subject}", "bold"),
+        _panel(letter),
+        *_section(letter.where),
+        _table(letter.rows),
+        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in _section(section)),
+        _text("\n" + "\n".join(letter.footer), "dim"),
+    )
+
+
+def _text(text: str, style: str = "") -> Any:
+    return import_module("rich.text").Text(text, style=style)
+
+
+def _panel(letter: Letter) -> Any:
+    panel = import_module("rich.panel").Panel
+    group = import_module("rich.console").Group
+    title = letter.urgent.title.upper() if letter.is_emergency else letter.urgent.title
+    styled = _text(f" {title} ", _STYLES[letter.urgency])
+    return panel(
+        group(*_lines(letter.urgent.lines, 0)), title=styled, title_align="left", border_style=_BORDERS[letter.urgency]
+    )
+
+
+def _section(section: Section) -> tuple[Any, ...]:
+    return (_text(f"\n{section.title}", "bold"), *_lines(section.lines, 1))
+
+
+def _lines(lines: Iterable[Line], depth: int) -> list[Any]:
+    """Lines as indented text: what they rest on is dim, and so is where a finding is written."""
+    padding = import_module("rich.padding").Padding
+    shown: list[Any] = []
+    for line in lines:
+        text = _text(line.text)
+        for part, style in ((line.brackets, "dim"), (line.place, "dim cyan")):
+            if part:
+                text.append(f"  {part}", style=style)
+        shown.append(padding(text, (0, 0, 0, 2 * depth)))
+        shown += _lines(line.under, depth + 1)
+    return shown
+
+
+def _table(rows: Iterable[Row]) -> Any:
+    table = import_module("rich.table").Table(box=import_module("rich.box").SIMPLE)
+    for heading, justify in (("", "right"), ("localization", "left"), ("side", "left"), ("site", "left")):
+        table.add_column(heading, justify=justify)
+    table.add_column("centibans", justify="right")
+    table.add_column("certainty")
+    for row in rows:
+        cells = (str(row.rank), row.place, row.side, row.site, str(row.weight), row.certainty)
+        table.add_row(*(_text(cell) for cell in cells))
+    return table

@@ -1,0 +1,66 @@
+"""The report as plain text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from dermarules.questions.answer import Answer
+from dermarules.render.compose import compose
+from dermarules.render.letter import Letter, Line, Row, Section
+
+_WIDTH = 110
+
+
+def to_text(answer: Answer) -> str:
+    """The report as plain text: emergencies first."""
+    return "\n".join(_letter(compose(answer))) + "\n"
+
+
+def _letter(letter: Letter) -> Iterator[str]:
+    yield letter.title
+    yield letter.subject
+    yield from _section(letter.urgent, is_loud=letter.is_emergency)
+    yield from _section(letter.where)
+    yield from _differential(letter.rows)
+    for section in (letter.why, letter.misfit, letter.unasked):
+        yield from _section(section)
+    yield ""
+    yield "-" * 20
+    yield from letter.footer
+
+
+def _section(section: Section, *, is_loud: bool = False) -> Iterator[str]:
+    yield ""
+    yield section.title.upper() if is_loud else section.title
+    yield from text_lines(section.lines, 1)
+
+
+def text_lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
+    """Lines of a letter as indented text, wrapped, with what is under them."""
+    for line in lines:
+        yield from wrapped(line, depth)
+        yield from text_lines(line.under, depth + 1)
+
+
+def wrapped(line: Line, depth: int) -> Iterator[str]:
+    """One line of a letter with its ground and place, wrapped; a ground and a place are never torn apart."""
+    parts = [line.text, line.brackets, line.place]
+    text = "  ".join(part for part in parts if part)
+    indent = "  " * depth
+    yield from wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _differential(rows: Sequence[Row]) -> Iterator[str]:
+    names = [f"{row.rank}. {row.place}" + (f", {row.side}" if row.side else "") for row in rows]
+    width = max(len(name) for name in names)
+    yield "  Differential, with weights in centibans:"
+    for name, row in zip(names, rows, strict=True):
+        counts = f"explains {row.explains}, leaves {row.unexplained}, contradicts {row.contradicted}"
+        notes = "; ".join(part for part in (counts, row.certainty, row.site) if part)
+        yield f"    {name:{width}}  {row.weight:5d}  {notes}"

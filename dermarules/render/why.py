@@ -1,0 +1,240 @@
+"""Why one claim holds, told from the proof: a shared step once, and afterwards by its number."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from dermarules.inference.weigh import Weighing
+from dermarules.proof import Assumed, Claim, Derivation, Observed, premises_of
+from dermarules.questions.answer import Answer, Cleared, Open, Raised
+from dermarules.questions.differential import side_of
+from dermarules.render.grounds import Grounds, cited, tag
+from dermarules.render.letter import Line, Section, sources_once
+from dermarules.render.reasons import Reason, entry_label, reasons, standing_words
+from dermarules.render.text import text_lines
+from dermarules.render.words import URGENCY, capital, localization_name, lowered, on_side, stopped
+from dermarules.rules import Leaf
+from dermarules.vocabulary import Review
+
+RED_FLAG = "red flag "
+_NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
+
+
+def why(answer: Answer, claim: str | None) -> str:
+    """Why a localization or a red flag holds; without a claim, why the first localization stands first.
+
+    ValueError for anything of which the answer says nothing, with what can be asked.
+    """
+    teller = _Teller(answer)
+    weighings = _weighings(answer)
+    states = answer.red_flags
+    known: tuple[Raised | Open | Cleared, ...] = (*states.raised, *states.open, *states.cleared)
+    flags = {flag.id: flag for flag in known}
+    asked = next(iter(weighings)) if claim is None else claim.strip()
+    if asked in weighings:
+        lines = teller.place(weighings[asked])
+    elif asked.removeprefix(RED_FLAG) in flags:
+        lines = teller.flag(flags[asked.removeprefix(RED_FLAG)])
+    else:
+        raise ValueError(_unknown(asked, (*weighings, *(f"{RED_FLAG}{name}" for name in flags)), answer))
+    (told,) = sources_once((Section("", lines),))
+    return "\n".join(text_lines(told.lines, 0)) + "\n"
+
+
+def _weighings(answer: Answer) -> dict[str, tuple[int, Weighing]]:
+    """The ranked localizations with their rank, by name and by name and side."""
+    found: dict[str, tuple[int, Weighing]] = {}
+    for rank, place in enumerate(answer.inference.ranked, start=1):
+        name = place.weighing.candidate.localization
+        found.setdefault(name, (rank, place.weighing))
+        found.setdefault(f"{name}, {side_of(place.weighing)}", (rank, place.weighing))
+    return found
+
+
+def _unknown(asked: str, names: tuple[str, ...], answer: Answer) -> str:
+    bare = {name.removeprefix(RED_FLAG): name for name in names}
+    near = difflib.get_close_matches(asked.removeprefix(RED_FLAG), bare, n=1)
+    guess = f" (did you mean '{bare[near[0]]}'?)" if near else ""
+    places = dict.fromkeys(entry.localization for entry in answer.differential)
+    raised = (f"{RED_FLAG}{flag.id}" for flag in answer.red_flags.raised)
+    return f"nothing is said of '{asked}'{guess}; ask for one of: {'; '.join((*places, *raised))}"
+
+
+class _Teller:
+    """Tells claims of one proof, and remembers under which number it has told each."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.grounds = Grounds(answer)
+        self.told: dict[Claim, int] = {}
+
+    def number(self, claim: Claim) -> str:
+        """The number under which a claim is told from now on."""
+        self.told[claim] = len(self.told) + 1
+        return f"({self.told[claim]})"
+
+    def place(self, ranked: tuple[int, Weighing]) -> tuple[Line, ...]:
+        """A localization with every term of its total."""
+        rank, weighing = ranked
+        name = capital(localization_name(weighing.candidate.localization, self.answer.knowledge))
+        site = f" at {weighing.candidate.site}" if weighing.candidate.site else ""
+        where = on_side(f"{name}{site}", side_of(weighing))
+        head = f"{where} {self.number(weighing.claim)}: {weighing.total} centibans, place {rank}"
+        of = f"{head} of {len(self.answer.inference.ranked)}"
+        entry = list(self._entry(weighing))
+        terms = [self._reason(reason) for reason in reasons(weighing, self.grounds)]
+        return (
+            Line(of, under=(*entry, *terms, *self._standing(weighing), *self._ahead(rank, weighing))),
+            *self._facts(weighing.claim),
+        )
+
+    def _entry(self, weighing: Weighing) -> Iterator[Line]:
+        site = weighing.candidate.wide
+        for term in weighing.terms:
+            if site is not None and term.group is None and term.label == entry_label(weighing):
+                ground = (tag(f"localizations/{site.id}", site.sources),)
+                text = f"{_signed(term.counted)}  Entry condition met: {stopped(site.because)}"
+                under = self.premises(p for p in term.premises if p.predicate != "known")
+                yield Line(text, ground, self.grounds.is_draft(term.premises), under=under)
+
+    def _reason(self, reason: Reason) -> Line:
+        line = reason.line
+        rules = [claim for claim in reason.claims if claim.predicate == "true"]
+        under = tuple(below for rule in rules for below in self._within(rule)) if rules else line.under
+        return Line(f"{_signed(reason.counted)}  {line.text}", line.ground, line.is_draft, line.places, under)
+
+    def _standing(self, weighing: Weighing) -> Iterator[Line]:
+        """The terms that no single finding makes: prior, extent, what is left unexplained."""
+        left: dict[tuple[Line, ...], int] = {}
+        for term in weighing.terms:
+            if term.group is not None or term.label == entry_label(weighing):
+                continue
+            if term.label.startswith("unexplained"):
+                rows = self.grounds.findings(term.premises)
+                left[rows] = left.get(rows, 0) + term.counted
+                continue
+            ground = self.grounds.tags(term.premises)
+            text = f"{_signed(term.counted)}  {standing_words(term.label)}"
+            yield Line(text, ground, self.grounds.is_draft(term.premises))
+        for rows, counted in left.items():
+            yield Line(f"{_signed(counted)}  Not explained:", under=rows)
+
+    def _ahead(self, rank: int, weighing: Weighing) -> Iterator[Line]:
+        """The total that the first localization is ahead of, or that this one is behind."""
+        ranked = self.answer.inference.ranked
+        other = ranked[0].weighing if rank > 1 else ranked[1].weighing if len(ranked) > 1 else None
+        if other is None:
+            return
+        name = on_side(localization_name(other.candidate.localization, self.answer.knowledge), side_of(other))
+        word = "behind" if rank > 1 else "ahead of"
+        yield Line(f"{word} {name}: {weighing.total} against {other.total}")
+
+    def flag(self, flag: Raised | Open | Cleared) -> tuple[Line, ...]:
+        """A red flag: why it is raised or cleared, or what it waits for."""
+        known = self.answer.knowledge.red_flags[flag.id]
+        ground = (tag(f"red_flags/{flag.id}", cited(known.sources)),)
+        urgency = URGENCY[known.then.urgency].lower()
+        because: tuple[Line, ...]
+        match flag:
+            case Open():
+                head = f"{known.title}: open, {urgency} if it holds; not asked or examined:"
+                asked = tuple(Line(words) for words in self._missing(flag))
+                return (Line(head, ground, known.review is Review.DRAFT, under=asked),)
+            case Raised():
+                state = f"raised, {urgency}"
+                because = (Line(f"because {stopped(flag.because)}"), Line(stopped(flag.action)))
+            case Cleared():
+                state = "cleared: false whatever was not asked; it clears a rule and no disease"
+                because = ()
+        lines = []
+        for claim in flag.claims:
+            head = f"{on_side(known.title, claim.side)} {self.number(claim)}: {state}"
+            is_draft = self.grounds.is_draft([claim])
+            lines.append(Line(head, ground, is_draft, under=(*because, *self._within(claim))))
+        return tuple(lines)
+
+    def _missing(self, flag: Open) -> tuple[str, ...]:
+        """What an open flag waits for, in the words of its rule."""
+        open_flags = self.answer.inference.flags.open
+        leaves = [question.leaf for o in open_flags if o.flag.id == flag.id for question in o.missing]
+        measures = self.answer.knowledge.measures
+        words = (lf.wording if isinstance(lf, Leaf) else lowered(measures[lf.measure].name) for lf in leaves)
+        return tuple(dict.fromkeys(words))
+
+    def premises(self, claims: Iterable[Claim]) -> tuple[Line, ...]:
+        """What claims rest on: named conditions and rows of the case, without the steps of logic between."""
+        return tuple(self.tell(claim) for claim in dict.fromkeys(n for c in claims for n in self._named(c)))
+
+    def _within(self, claim: Claim) -> tuple[Line, ...]:
+        below = (p for step in self.grounds.proof[claim] for p in premises_of(step))
+        return self.premises(below)
+
+    def _named(self, claim: Claim) -> Iterator[Claim]:
+        """The nearest claims behind a claim, itself included, that have a name or are leaves."""
+        seen: set[Claim] = set()
+        stack = [claim]
+        while stack:
+            current = stack.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            below = [p for step in self.grounds.proof[current] for p in premises_of(step)]
+            if not below or current.predicate == "found" or current.subject.partition("/")[0] in _NAMED:
+                yield current
+            else:
+                stack.extend(reversed(below))
+
+    def tell(self, claim: Claim) -> Line:
+        """One claim: a row with its place, an assumption, or a named condition with what is under it."""
+        steps = self.grounds.proof[claim]
+        assumed = next((step for step in steps if isinstance(step, Assumed)), None)
+        if assumed is not None:
+            return Line(f"assumed: {assumed.reason}")
+        if any(isinstance(step, Observed) for step in steps):
+            return self.grounds.finding(claim)
+        if claim in self.told:
+            return Line(f"({self.told[claim]}) {self._title(claim)}, as above")
+        head = f"{self.number(claim)} {self._title(claim)}"
+        rule = next((step.rule for step in steps if isinstance(step, Derivation)), "")
+        return Line(head, self._ground(rule), self.grounds.review(rule) is Review.DRAFT, under=self._within(claim))
+
+    def _title(self, claim: Claim) -> str:
+        table, _, name = claim.subject.partition("/")
+        if claim.predicate == "found":
+            return self.grounds.phrase(claim)
+        knowledge = self.answer.knowledge
+        titles = {
+            "findings": {d.id: d.title for d in knowledge.derived.values()},
+            "rules": {r.id: r.title for r in knowledge.rules.values()},
+            "red_flags": {f.id: f.title for f in knowledge.red_flags.values()},
+            "localizations": {s.id: f"what {lowered(s.name)} needs" for s in knowledge.wide_sites.values()},
+        }
+        title = lowered(titles.get(table, {}).get(name, claim.subject))
+        return on_side(title if claim.predicate == "true" else f"not: {title}", claim.side)
+
+    def _ground(self, rule: str) -> tuple[str, ...]:
+        table, _, name = rule.partition("/")
+        knowledge = self.answer.knowledge
+        match table:
+            case "findings":
+                return (tag(rule, knowledge.derived[name].sources),)
+            case "rules":
+                return (tag(rule, cited(knowledge.rules[name].sources)),)
+            case "localizations":
+                return (tag(rule, knowledge.wide_sites[name].sources),)
+            case "measures":
+                return (tag(rule, knowledge.measures[name].sources),)
+        return ()
+
+    def _facts(self, claim: Claim) -> Iterator[Line]:
+        """The cited facts behind a claim, each once, with all its sources."""
+        facts = self.grounds.facts(self.grounds.proof.behind(claim))
+        under = tuple(
+            Line(f"{f.fact}: {', '.join(f.sources)}", (), f.review is Review.DRAFT)
+            for f in sorted(facts, key=lambda f: f.fact)
+        )
+        if under:
+            yield Line("Facts it rests on", under=under)
+
+
+def _signed(centibans: int) -> str:
+    return f"{centibans:+d}"

@@ -1,0 +1,148 @@
+"""The words for what the knowledge names and for how it is said: every renderer takes them from here."""
+
+from collections.abc import Iterable, Sequence
+
+from dermarules.anatomy import Codes
+from dermarules.inference.observations import Place
+from dermarules.inference.rank import NOTHING
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.vocabulary import Certainty, Side, Urgency
+
+URGENCY = {
+    Urgency.EMERGENCY_NOW: "Emergency now",
+    Urgency.SAME_DAY: "Same day",
+    Urgency.URGENT_2_WEEKS: "Urgent, within two weeks",
+    Urgency.ROUTINE: "Routine",
+    Urgency.SELF_CARE_MONITOR: "Self-care, and keep watch",
+}
+CERTAINTY = {
+    Certainty.CLEAR: "clear",
+    Certainty.LEANING: "leaning",
+    Certainty.UNDECIDED: "undecided",
+}
+NOT_A_DEVICE = "Supports a decision; is not a medical device."
+ADULTS = "The patient is under 18: the knowledge base is for adults. The red flags apply all the same."
+ADULT_AGE = 18
+
+_SIDES = {"left": "left", "right": "right", "both": "both sides", "unknown": "side not stated"}
+_MOST_PLACES = 6
+
+
+def lowered(name: str) -> str:
+    """A name as it stands within a sentence; an abbreviation keeps its capitals."""
+    is_word = name[1:2].islower() or name[:2] == "A "
+    return name[:1].lower() + name[1:] if is_word else name
+
+
+def capital(sentence: str) -> str:
+    """A text as it begins a line."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def stopped(sentence: str) -> str:
+    """A sentence with the full stop that it may lack."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words as a list in a sentence."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 finding, 2 findings."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def side_word(side: str | None) -> str:
+    """A side in words; nothing where there is none."""
+    return _SIDES.get(side or "", "")
+
+
+def sides_word(sides: Sequence[Side]) -> str:
+    """The sides of a finding in words."""
+    return "both sides" if len(sides) > 1 else side_word(sides[0].value)
+
+
+def on_side(text: str, side: str | None) -> str:
+    """A text with its side behind it."""
+    word = side_word(side)
+    return f"{text}, {word}" if word else text
+
+
+def localization_name(name: str, knowledge: Knowledge) -> str:
+    """A localization as a neurologist says it: root L5 is the L5 root."""
+    kind, _, rest = name.partition(" ")
+    match kind:
+        case "root":
+            return f"{rest} root"
+        case "roots":
+            return f"{rest.replace('-', ' to ')} roots"
+        case "nerve" if rest in knowledge.nerves:
+            return lowered(knowledge.nerves[rest].name)
+        case "plexus" if rest in knowledge.nerves:
+            return lowered(knowledge.nerves[rest].name)
+        case "plexus":
+            return f"{rest.replace('_', ' ')} plexus"
+        case _ if name in knowledge.wide_sites:
+            return lowered(knowledge.wide_sites[name].name)
+    return "nothing to localize" if name == NOTHING else name.replace("_", " ")
+
+
+def the_localization(name: str, knowledge: Knowledge) -> str:
+    """The localization within a sentence: the L5 root, the femoral nerve, polyneuropathy."""
+    said = localization_name(name, knowledge)
+    return f"the {said}" if name.partition(" ")[0] in ("root", "roots", "nerve", "plexus") else said
+
+
+def site_name(site: str, knowledge: Knowledge) -> str:
+    """The name of a lesion site."""
+    return lowered(knowledge.lesion_sites[site].name) if site in knowledge.lesion_sites else site.replace("_", " ")
+
+
+def condition_name(condition: str, knowledge: Knowledge) -> str:
+    """The name of a condition."""
+    return knowledge.conditions[condition].name if condition in knowledge.conditions else condition.replace("_", " ")
+
+
+def code_for(codes: Codes | None, side: str | None) -> str | None:
+    """The ICD-10-CM code of a condition on a side; that for no stated side where the classification has no other."""
+    if codes is None:
+        return None
+    sided = {"left": codes.left, "right": codes.right, "both": codes.bilateral}.get(side or "", "")
+    return sided or codes.code or codes.unspecified or codes.base or None
+
+
+def places_phrase(places: Iterable[str], knowledge: Knowledge) -> str:
+    """Skin regions in few words: an area stands for its regions where all of them are named."""
+    left = dict.fromkeys(places)
+    position = {region: number for number, region in enumerate(left)}
+    said: list[tuple[int, str]] = []
+    for area in sorted(knowledge.areas.values(), key=lambda a: -len(a.regions)):
+        if len(area.regions) > 1 and all(region in left for region in area.regions):
+            said.append((min(position[region] for region in area.regions), f"the {lowered(area.name)}"))
+            for region in area.regions:
+                del left[region]
+    said += [(position[region], _region(region, knowledge)) for region in left]
+    names = [name for _, name in sorted(said)]
+    if len(names) > _MOST_PLACES:
+        names = [*names[: _MOST_PLACES - 1], f"{len(names) - _MOST_PLACES + 1} more places"]
+    return listed(names)
+
+
+def _region(region: str, knowledge: Knowledge) -> str:
+    return f"the {lowered(knowledge.regions[region].name)}"
+
+
+def place_name(place: Place, knowledge: Knowledge) -> str:
+    """The name of a place of skin, movement, muscle or reflex."""
+    kind, name = place
+    match kind:
+        case "skin":
+            return lowered(knowledge.regions[name].name)
+        case "movement":
+            return lowered(knowledge.movements[name].name)
+        case "reflex":
+            return lowered(knowledge.reflexes[name].name)
+        case _:
+            return lowered(knowledge.muscles[name].name)

@@ -1,0 +1,58 @@
+"""What was not asked or examined makes nothing safe."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dermarules.findings import Case
+from tests.properties.answers import ask, gist
+from tests.strategies import abnormal_findings, cases, findings, further_findings
+
+NOT_ASKED = Case("not_asked", ())
+
+
+def test_case_without_findings_clears_nothing() -> None:
+    assert ask(NOT_ASKED).red_flags.cleared == ()
+
+
+@given(case=cases(), draw=st.data())
+def test_no_completion_of_a_case_raises_a_cleared_red_flag(case: Case, draw: st.DataObject) -> None:
+    cleared = {flag.id for flag in ask(case).red_flags.cleared}
+    completed = [*case.findings, *draw.draw(further_findings(case, findings(), max_size=12))]
+
+    raised = {flag.id for flag in ask(case.with_findings(completed)).red_flags.raised}
+
+    assert not cleared & raised
+
+
+@given(case=cases(), draw=st.data())
+def test_abnormal_finding_takes_back_no_raised_red_flag(case: Case, draw: st.DataObject) -> None:
+    before = ask(case)
+    worse = case.with_findings([*case.findings, *draw.draw(further_findings(case, abnormal_findings(), max_size=3))])
+
+    raised = {flag.id for flag in ask(worse).red_flags.raised}
+
+    assert {flag.id for flag in before.red_flags.raised} - {"self_care"} <= raised
+
+
+@given(case=cases(), draw=st.data())
+def test_abnormal_finding_never_lowers_the_urgency(case: Case, draw: st.DataObject) -> None:
+    before = gist(ask(case))
+    worse = case.with_findings([*case.findings, *draw.draw(further_findings(case, abnormal_findings(), max_size=3))])
+
+    assert gist(ask(worse)).urgency.rank <= before.urgency.rank
+
+
+@given(case=cases())
+def test_urgency_possible_is_never_below_the_urgency(case: Case) -> None:
+    seen = gist(ask(case))
+
+    assert seen.urgency_possible.rank <= seen.urgency.rank
+
+
+@given(case=cases())
+def test_red_flag_is_in_one_state_only(case: Case) -> None:
+    raised, undecided, cleared = gist(ask(case)).flags
+
+    assert not raised & undecided
+    assert not raised & cleared
+    assert not undecided & cleared

@@ -1,0 +1,172 @@
+"""Random cases from the shipped knowledge: plausible enough to fire rules, and free of contradictions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from dermarules.findings import Case, Finding
+from dermarules.inference.program import Clause
+from dermarules.knowledgebase.base import default_knowledge
+from dermarules.knowledgebase.cases import read_case
+from dermarules.proof import Claim
+from dermarules.provenance import NOWHERE
+from dermarules.vocabulary import BOTH_SIDES, RESULTS, Feeling, Kind, Modality, Result, Side
+
+EXAMPLES = Path(__file__).parents[1] / "examples" / "cases"
+
+# What one finding speaks of: a kind of thing, its name, and a side.
+Cell = tuple[str, str, Side]
+
+ONE_SIDE = ((Side.LEFT,), (Side.RIGHT,))
+LATERAL = (*ONE_SIDE, BOTH_SIDES, (Side.UNKNOWN,))
+MIDLINE = ((Side.NONE,),)
+MRC_NUMBERS = (Result.MRC_0, Result.MRC_2, Result.MRC_3, Result.MRC_4, Result.MRC_5, Result.WEAK, Result.NORMAL)
+TENDON = (Result.ABSENT, Result.REDUCED, Result.NORMAL, Result.BRISK)
+NO_FINDING = {Result.NORMAL, Result.NEGATIVE, Result.FLEXOR, Result.MRC_5, Result.MEASURED}
+
+
+def _ordered(results: Iterable[Result]) -> list[Result]:
+    return sorted(results, key=lambda result: result.value)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> Finding:
+    """A finding of any kind: mostly of skin, power and history, as in real cases."""
+    weighted = [Kind.SENSATION, Kind.FEELS, Kind.POWER, Kind.HISTORY] * 3 + [Kind.REFLEX, Kind.SIGN, Kind.MEASURE] * 2
+    kind = draw(st.sampled_from([*weighted, Kind.MUSCLE, Kind.WASTING, Kind.FASCICULATION, Kind.LEVEL]))
+    knowledge = default_knowledge()
+    match kind:
+        case Kind.SENSATION | Kind.FEELS:
+            qualities = Modality if kind is Kind.SENSATION else Feeling
+            name = draw(st.sampled_from([quality.value for quality in qualities]))
+            places = draw(st.lists(st.sampled_from(sorted(knowledge.regions)), min_size=1, max_size=4, unique=True))
+            result = draw(st.sampled_from(_ordered(RESULTS[kind])))
+            return Finding(kind, name, draw(st.sampled_from(LATERAL)), result, tuple(places))
+        case Kind.POWER | Kind.MUSCLE:
+            things = knowledge.movements if kind is Kind.POWER else knowledge.muscles
+            name = draw(st.sampled_from(sorted(things)))
+            midline = kind is Kind.POWER and not knowledge.movements[name].lateral
+            return Finding(kind, name, draw(_sides(not midline)), draw(st.sampled_from(MRC_NUMBERS)))
+        case Kind.WASTING | Kind.FASCICULATION:
+            return Finding(kind, draw(st.sampled_from(sorted(knowledge.muscles))), draw(_sides(True)), draw(_yes_no()))
+        case Kind.REFLEX:
+            reflex = knowledge.reflexes[draw(st.sampled_from(sorted(knowledge.reflexes)))]
+            result = draw(st.sampled_from(reflex.results or TENDON))
+            return Finding(kind, reflex.id, draw(_sides(reflex.lateral)), result)
+        case Kind.SIGN:
+            sign = knowledge.signs[draw(st.sampled_from(sorted(knowledge.signs)))]
+            result = draw(st.sampled_from([Result.POSITIVE, Result.NEGATIVE]))
+            return Finding(kind, sign.id, draw(_sides(sign.lateral)), result)
+        case Kind.HISTORY:
+            item = knowledge.history[draw(st.sampled_from(sorted(knowledge.history)))]
+            return Finding(kind, item.id, draw(st.sampled_from((*LATERAL, *MIDLINE) if item.lateral else MIDLINE)), draw(_yes_no()))
+        case Kind.MEASURE:
+            given_by_cases = sorted(name for name, measure in knowledge.measures.items() if not measure.derived)
+            measure = knowledge.measures[draw(st.sampled_from(given_by_cases))]
+            number = draw(st.integers(int(measure.minimum), int(measure.maximum)).map(float))
+            return Finding(kind, measure.id, draw(_sides(measure.lateral)), Result.MEASURED, number=number)
+        case Kind.LEVEL:
+            level = draw(st.sampled_from(["", "T4", "T10", "L1"]))
+            return Finding(kind, "sensory", (Side.NONE,), Result.PRESENT if level else Result.ABSENT, level=level)
+
+
+def _sides(lateral: bool) -> st.SearchStrategy[tuple[Side, ...]]:
+    return st.sampled_from(LATERAL if lateral else MIDLINE)
+
+
+def _yes_no() -> st.SearchStrategy[Result]:
+    return st.sampled_from([Result.PRESENT, Result.PRESENT, Result.ABSENT])
+
+
+def abnormal_findings() -> st.SearchStrategy[Finding]:
+    """A finding that something is wrong."""
+    return findings().filter(is_abnormal)
+
+
+def is_abnormal(finding: Finding) -> bool:
+    if finding.kind in (Kind.SENSATION, Kind.REFLEX) and finding.result is Result.ABSENT:
+        return True
+    return finding.result not in NO_FINDING | {Result.ABSENT}
+
+
+def cells(finding: Finding) -> list[Cell]:
+    """What a finding speaks of; qualities of sensation share a cell, for the strongest counts."""
+    name = "" if finding.kind is Kind.SENSATION else finding.name
+    names = [f"{name} {place}" for place in finding.places] or [name]
+    return [(finding.kind.value, each, side) for each in names for side in finding.sides]
+
+
+def speaks_anew(finding: Finding, said: Iterable[Finding]) -> bool:
+    """True if nothing was said yet of what the finding speaks of.
+
+    No side means every side, and an unnamed side may be any: what is said with and without a side never meets.
+    """
+    taken = {cell for other in said for cell in cells(other)}
+    named = {(kind, name) for kind, name, side in taken if side in BOTH_SIDES}
+    vague = {(kind, name) for kind, name, side in taken if side not in BOTH_SIDES}
+    return not any(
+        cell in taken or cell[:2] in (vague if cell[2] in BOTH_SIDES else named | vague) for cell in cells(finding)
+    )
+
+
+def without_contradictions(drawn: Sequence[Finding], said: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """The findings in order, less those that speak of what an earlier one said."""
+    kept = list(said)
+    for finding in drawn:
+        if speaks_anew(finding, kept):
+            kept.append(finding)
+    return tuple(kept[len(said) :])
+
+
+@cache
+def shipped_cases() -> tuple[Case, ...]:
+    """The cases in examples/, which hold together as real ones do."""
+    paths = sorted(EXAMPLES.glob("*.yaml"))
+    return tuple(read_case(path, default_knowledge()) for path in paths)
+
+
+@st.composite
+def cases(draw: st.DrawFn, min_size: int = 1, max_size: int = 10) -> Case:
+    """A case with findings of any kind on any side: at random, or what is left of a shipped case and a little more."""
+    age = draw(st.none() | st.integers(18, 95).map(float))
+    if draw(st.integers(0, 2)) == 0:
+        drawn = draw(st.lists(findings(), min_size=min_size, max_size=max_size))
+        return Case("random", without_contradictions(drawn), age=age)
+    shipped = draw(st.sampled_from(shipped_cases()))
+    kept = draw(st.lists(st.sampled_from(shipped.findings), min_size=min_size, unique=True))
+    added = draw(st.lists(findings(), max_size=3))
+    return Case(shipped.id, (*map(nowhere, kept), *without_contradictions(added, kept)), age=age)
+
+
+def nowhere(finding: Finding) -> Finding:
+    """The finding without the line that it stands in."""
+    return replace(finding, location=NOWHERE)
+
+
+def further_findings(case: Case, kind: st.SearchStrategy[Finding], max_size: int) -> st.SearchStrategy[tuple[Finding, ...]]:
+    """Findings that a case may get next: of things of which it says nothing yet."""
+    return st.lists(kind, min_size=1, max_size=max_size).map(lambda drawn: without_contradictions(drawn, case.findings))
+
+
+@st.composite
+def clause_programs(draw: st.DrawFn) -> tuple[list[Claim], list[Clause]]:
+    """A few base claims and small clauses in strata; `unless` asks only for claims of lower strata."""
+    heights = draw(st.lists(st.integers(0, 3), min_size=4, max_size=9))
+    claims = [Claim("true", f"c{number}") for number in range(len(heights))]
+
+    def up_to(height: int) -> list[Claim]:
+        return [claim for claim, own in zip(claims, heights, strict=True) if own <= height]
+
+    clauses = []
+    for number in range(draw(st.integers(1, 16))):
+        head = draw(st.sampled_from(claims))
+        height = heights[claims.index(head)]
+        body = draw(st.lists(st.sampled_from(up_to(height)), min_size=1, max_size=3, unique=True))
+        below = up_to(height - 1)
+        unless = draw(st.lists(st.sampled_from(below), max_size=2, unique=True)) if below else []
+        clauses.append(Clause(head, tuple(body), f"rule {number}", "", height, tuple(unless)))
+    base = draw(st.lists(st.sampled_from(claims), max_size=4, unique=True))
+    return base, clauses
