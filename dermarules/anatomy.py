@@ -201,8 +201,8 @@ class FunctionalTest(Fact):
 class ReflexArc(Fact):
     """A reflex: its roots, nerves and effector muscles, and what a lost or brisk one means.
 
-    One that is not `lateral` is midline; one without `results` answers as a tendon reflex does. `shows_arc` is false for
-    the plantar response, which shows the state of the tract and not of its own arc.
+    One that is not `lateral` is midline; one without `results` answers as a tendon reflex does. `shows_arc` is false
+    for the plantar response, which shows the state of the tract and not of its own arc.
     """
 
     id: str
@@ -238,13 +238,13 @@ class Sign(Fact):
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem(Fact):
-    """Something the patient may tell, with the question that asks for it."""
+    """Something the patient may tell, with the question that asks for it; `ask_first` from 1 are asked before others."""
 
     id: str
     meaning: str
     question: str
     lateral: bool
-    urgent_question: bool = False
+    ask_first: int = 0
     weak_movement: str = ""
 
 

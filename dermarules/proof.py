@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from dermarules.provenance import Location
@@ -102,11 +103,22 @@ def premises_of(step: Step) -> tuple[Claim, ...]:
             return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proof:
     """Every claim that holds, with every way it was proved, in one order whatever the order of the findings."""
 
     steps: Mapping[Claim, tuple[Step, ...]]
+
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
+        found: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.steps:
+            found.setdefault((claim.predicate, claim.subject), []).append(claim)
+        return {key: tuple(sorted(claims)) for key, claims in found.items()}
+
+    def about(self, predicate: str, subject: str) -> tuple[Claim, ...]:
+        """The claims that say this of the subject, on whatever side."""
+        return self._by_subject.get((predicate, subject), ())
 
     def __contains__(self, claim: Claim) -> bool:
         return claim in self.steps

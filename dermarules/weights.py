@@ -58,7 +58,6 @@ class Ranges:
 
     price: Mapping[int, int]
     gain: int
-    symptoms_only: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,7 @@ def _plexuses(knowledge: Knowledge) -> Iterator[Candidate]:
     yield _plexus(knowledge, "lumbosacral", usual, tuple(f"nerves/{plexus.id}" for plexus in plexuses))
 
 
-def _plexus(knowledge: Knowledge, name: str, reach: dict[Place, Tier], facts: tuple[str, ...]) -> Candidate:
+def _plexus(knowledge: Knowledge, name: str, reach: Mapping[Place, Tier], facts: tuple[str, ...]) -> Candidate:
     family = frozenset(
         {
             *(f"plexus {_plexus_name(n.id)}" for n in knowledge.nerves.values() if n.kind == "plexus"),

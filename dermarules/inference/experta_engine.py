@@ -11,7 +11,6 @@ import collections.abc
 import logging
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from dermarules.inference.program import Clause
 from dermarules.proof import Claim
@@ -27,7 +26,7 @@ finally:
     if not _had_mapping:
         del collections.Mapping  # type: ignore[attr-defined]
 
-from experta import AS, MATCH, Fact, KnowledgeEngine, Rule, unwatch
+from experta import MATCH, Fact, KnowledgeEngine, Rule, unwatch
 from experta.abstract import Strategy
 from experta.activation import Activation
 from experta.agenda import Agenda
@@ -40,20 +39,15 @@ unwatch()
 Derivations = Mapping[Claim, tuple[Clause, ...]]
 
 
-class Held(Fact):
-    """A claim, by number, that holds in this case, and the stratum in which it was derived."""
+class Next(Fact):
+    """What is to be looked at: `turn` is the stratum, whether it is a clause that waited for its stratum, and a number.
 
-
-class Due(Fact):
-    """A clause, by number, whose body holds and that must wait until its stratum is decided."""
-
-
-class Touched(Fact):
-    """The clauses that the case touches, by the claims that they wait for: the knowledge in working memory."""
+    The number is that of a claim that holds, or of the clause that waited.
+    """
 
 
 class TotalOrder(Strategy):
-    """An agenda in one total order: lowest stratum first, then what is held, then the number; removal is exact."""
+    """An agenda in one total order, that of the turns, lowest first; removal is exact."""
 
     def _update_agenda(self, agenda: Agenda, added: Iterable[Activation], removed: Iterable[Activation]) -> None:
         for activation in removed:
@@ -67,8 +61,9 @@ class TotalOrder(Strategy):
 
     @staticmethod
     def _key(activation: Activation) -> tuple[int, int, int]:
-        context = activation.context
-        return -context["stratum"], activation.rule.salience, -context["number"]
+        """The agenda pops its last activation, so the first turn has the highest key."""
+        stratum, waited, number = activation.context["turn"]
+        return -stratum, -waited, -number
 
 
 class ClauseEngine(KnowledgeEngine):
@@ -82,41 +77,42 @@ class ClauseEngine(KnowledgeEngine):
         self.clauses = clauses
         self.numbers = numbers
         self.held: set[Claim] = set()
-        self.fired: dict[Claim, dict[Clause, None]] = {}
-        waiting: list[list[int]] = [[] for _ in numbers]
+        self.fired: dict[Claim, set[int]] = {}
+        self.waiting: list[list[int]] = [[] for _ in numbers]
         for index, clause in enumerate(clauses):
             for claim in clause.body:
-                waiting[numbers[claim]].append(index)
-        self.waiting = waiting
+                self.waiting[numbers[claim]].append(index)
 
     def hold(self, claim: Claim, stratum: int) -> None:
-        """Take a claim as holding, and tell those who wait for it."""
-        if claim not in self.held:
-            self.held.add(claim)
-            self.declare(Held(number=self.numbers[claim], stratum=stratum))
+        """Take a claim as holding; if clauses wait for it, they are told when its turn comes."""
+        if claim in self.held:
+            return
+        self.held.add(claim)
+        number = self.numbers[claim]
+        if self.waiting[number]:
+            self.declare(Next(turn=(stratum, 0, number)))
 
-    @Rule(AS.held << Held(number=MATCH.number, stratum=MATCH.stratum), salience=1)
-    def follow(self, number: int, **_: Any) -> None:
-        """What is held completes a clause: its head follows, or is due when its stratum comes."""
+    @Rule(Next(turn=MATCH.turn))
+    def follow(self, turn: tuple[int, int, int]) -> None:
+        """What is held completes clauses: their heads follow, those with `unless` when their stratum is decided."""
+        _, waited, number = turn
+        if waited:
+            clause = self.clauses[number]
+            if self.held.isdisjoint(clause.unless):
+                self.conclude(number, clause)
+            return
         for index in self.waiting[number]:
             clause = self.clauses[index]
             if not self.held.issuperset(clause.body):
                 continue
             if clause.unless:
-                self.declare(Due(number=index, stratum=clause.stratum))
+                self.declare(Next(turn=(clause.stratum, 1, index)))
             else:
-                self.conclude(clause)
+                self.conclude(index, clause)
 
-    @Rule(AS.due << Due(number=MATCH.number, stratum=MATCH.stratum))
-    def decide(self, number: int, **_: Any) -> None:
-        """Everything that could speak against a clause has been derived by now."""
-        clause = self.clauses[number]
-        if self.held.isdisjoint(clause.unless):
-            self.conclude(clause)
-
-    def conclude(self, clause: Clause) -> None:
+    def conclude(self, number: int, clause: Clause) -> None:
         """Keep the derivation and hold its head."""
-        self.fired.setdefault(clause.head, {})[clause] = None
+        self.fired.setdefault(clause.head, set()).add(number)
         self.hold(clause.head, clause.stratum)
 
 
@@ -147,4 +143,4 @@ def _run(engine: ClauseEngine, base: Iterable[Claim], clauses: Sequence[Clause])
     for claim in sorted(set(base)):
         engine.hold(claim, -1)
     engine.run()
-    return {claim: tuple(engine.fired[claim]) for claim in sorted(engine.fired)}
+    return {claim: tuple(clauses[i] for i in sorted(engine.fired[claim])) for claim in sorted(engine.fired)}

@@ -96,7 +96,7 @@ def lesion(knowledge: Knowledge, nerve: str, site: str | None) -> Lesion:
     course = knowledge.nerves[nerve].course
     start = next((i for i, item in enumerate(course) if site is not None and item.site == site), 0)
     node = ("nerve", nerve)
-    below = nx.DiGraph(graph.edge_subgraph(_downstream(graph, node, start)))
+    below: nx.DiGraph[tuple[str, str]] = nx.DiGraph(graph.edge_subgraph(_downstream(graph, node, start)))
     skin: dict[str, Tier] = {}
     muscles: dict[str, float] = {}
 

@@ -68,28 +68,23 @@ def _derivation(clause: Clause) -> Derivation:
     return Derivation(clause.by, clause.body, clause.because, clause.unless)
 
 
-def _holds(proof: Proof, subject: str) -> tuple[Claim, ...]:
-    found = (Claim(TRUE, subject, side.value) for side in Side)
-    return tuple(claim for claim in found if claim in proof)
-
-
 def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Knowledge) -> Evidence:
     fired = [
         Fired(rule.id, then, Side(claim.side), claim)
         for rule in knowledge.rules.values()
-        for claim in _holds(proof, f"rules/{rule.id}")
+        for claim in proof.about(TRUE, f"rules/{rule.id}")
         for then in rule.then
         if isinstance(then, Favours)
     ]
     signs = knowledge.weights.signs
-    entries = (claim for site in knowledge.wide_sites for claim in _holds(proof, f"localizations/{site}"))
+    entries = (claim for site in knowledge.wide_sites for claim in proof.about(TRUE, f"localizations/{site}"))
     return Evidence(
         observations,
         tuple(fired),
-        _holds(proof, f"findings/{signs.upper_motor_neuron}"),
-        _holds(proof, f"findings/{signs.sphincter}"),
-        _holds(proof, f"findings/{signs.both_legs}"),
-        _holds(proof, f"findings/{signs.leg_complaint}"),
+        proof.about(TRUE, f"findings/{signs.upper_motor_neuron}"),
+        proof.about(TRUE, f"findings/{signs.sphincter}"),
+        proof.about(TRUE, f"findings/{signs.both_legs}"),
+        proof.about(TRUE, f"findings/{signs.leg_complaint}"),
         frozenset(entries),
     )
 
@@ -115,7 +110,7 @@ def _suspected(proof: Proof, knowledge: Knowledge) -> tuple[tuple[str, Claim], .
     return tuple(
         (then.condition, claim)
         for rule in knowledge.rules.values()
-        for claim in _holds(proof, f"rules/{rule.id}")
+        for claim in proof.about(TRUE, f"rules/{rule.id}")
         for then in rule.then
         if isinstance(then, Suspects)
     )

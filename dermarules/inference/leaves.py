@@ -15,7 +15,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
 from dermarules.provenance import Location
 from dermarules.rules import Compare, Leaf
-from dermarules.vocabulary import BOTH_SIDES, MRC, Kind, Result, Side
+from dermarules.vocabulary import BOTH_SIDES, MRC, WEAK_POWER, Kind, Result, Side
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
@@ -35,9 +35,16 @@ class Row:
     finding: Finding
     claim: Claim
 
-    def speaks_of(self, side: Side | None) -> bool:
-        """True if the row says something about the side; one without a side says it of every side."""
-        return side is None or side in self.finding.sides or Side.NONE in self.finding.sides
+    def sides(self, side: Side | None, *, unsaid_fits: bool) -> tuple[Side, ...]:
+        """The sides that the row speaks of, as asked about `side` (None: any); none if it says nothing of it.
+
+        What is denied without a side is denied of both. What is present without a side is on a side that nobody named:
+        it may be the one that a rule speaks of (`unsaid_fits`), but it is never both.
+        """
+        if Side.NONE not in self.finding.sides or side is None:
+            return self.finding.sides if side is None or side in self.finding.sides else ()
+        is_denied = self.finding.result in (Result.ABSENT, Result.NEGATIVE)
+        return (side,) if is_denied or unsaid_fits or side is Side.UNKNOWN else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,11 @@ def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
     rows = [Row(finding, row_claim(finding)) for finding in findings]
     base: dict[Claim, tuple[Step, ...]] = {}
     for row in rows:
-        places = [Observed(r.finding.location) for r in rows if r.claim == row.claim]
-        base[row.claim] = tuple(sorted(places, key=lambda step: step.location))
-    for row in _computed(rows, knowledge):
-        rows.append(row[0])
-        base[row[0].claim] = (row[1],)
+        places = sorted(r.finding.location for r in rows if r.claim == row.claim)
+        base[row.claim] = tuple(Observed(place) for place in places)
+    for row, step in tuple(_computed(rows, knowledge)):
+        rows.append(row)
+        base[row.claim] = (step,)
     leaf_clauses = [clause for question in _touched(rows, program) for clause in _answers(question, rows)]
     relevant = _relevant([c.head for c in leaf_clauses], program)
     assumptions = dict(_assumptions(relevant, rows, program))
@@ -80,23 +87,28 @@ def _age(case: Case, knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Derivation]]:
-    """Measures that are the lowest power of any movement, or of one, unless the case gives them itself."""
-    given = {row.finding.name for row in rows if row.finding.kind is Kind.MEASURE}
+    """Measures that are the lowest power of any movement or of one, unless the case states one as low."""
     for measure in knowledge.measures.values():
         words = measure.derived.split()
-        if not words or words[0] != "lowest" or measure.id in given:
+        if not words or words[0] != "lowest":
             continue
-        graded = [
-            row
-            for row in rows
-            if row.finding.result in MRC
-            and (row.finding.name == words[-1] if len(words) > 1 else row.finding.kind in (Kind.POWER, Kind.MUSCLE))
+        graded = [row for row in rows if row.finding.result in MRC and _is_power(row, words[1:])]
+        stated = [
+            row.finding.number for row in rows if row.finding.name == measure.id and row.finding.number is not None
         ]
-        if graded:
-            worst = min(MRC[row.finding.result] for row in graded)
-            premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.finding.result] == worst))
-            finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
-            yield Row(finding, row_claim(finding)), Derivation(f"measures/{measure.id}", premises, measure.name)
+        worst = min((MRC[row.finding.result] for row in graded), default=None)
+        if worst is None or any(number <= worst for number in stated):
+            continue
+        rows[:] = [row for row in rows if row.finding.name != measure.id]
+        premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.finding.result] == worst))
+        finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
+        yield Row(finding, row_claim(finding)), Derivation(f"measures/{measure.id}", premises, measure.name)
+
+
+def _is_power(row: Row, movement: list[str]) -> bool:
+    if movement:
+        return row.finding.name in movement
+    return row.finding.kind in (Kind.POWER, Kind.MUSCLE)
 
 
 def _touched(rows: Iterable[Row], program: Program) -> Iterable[LeafQuestion]:
@@ -118,12 +130,11 @@ def _answers(question: LeafQuestion, rows: list[Row]) -> Iterator[Clause]:
                 yield Clause(question.true if holds else question.false, (row.claim,), text, stratum=-1)
         return
     mine = [row for row in rows if row.finding.kind is leaf.kind and row.finding.name in leaf.names]
-    mine = [row for row in mine if row.speaks_of(question.side)]
-    cells = _cells(leaf, mine)
+    cells = _cells(question, leaf, mine)
     true = {claim: None for cell in cells for claim in cell.true}
     for claim in true:
         yield Clause(question.true, (claim,), text, stratum=-1)
-    against = None if true else _all_false(question, cells)
+    against = None if true else _all_false(question, leaf, cells)
     if against:
         yield Clause(question.false, against, text, stratum=-1)
 
@@ -138,15 +149,16 @@ class _Cell:
     false: tuple[Claim, ...]
 
 
-def _cells(leaf: Leaf, rows: list[Row]) -> list[_Cell]:
+def _cells(question: LeafQuestion, leaf: Leaf, rows: list[Row]) -> list[_Cell]:
     """The cells that the rows fill. Sensation of several modalities at one place: the strongest finding counts."""
     by_cell: dict[tuple[str, Side], list[Row]] = {}
     wanted = frozenset(leaf.places)
     for row in rows:
         names = [p for p in row.finding.places if p in wanted] if leaf.places else [row.finding.name]
         for name in names:
-            for side in row.finding.sides:
-                by_cell.setdefault((name, side), []).append(row)
+            for side in row.sides(question.side, unsaid_fits=question.unsaid_fits):
+                if question.side in (None, side):
+                    by_cell.setdefault((name, side), []).append(row)
     return [_cell(leaf, name, side, found) for (name, side), found in by_cell.items()]
 
 
@@ -155,10 +167,15 @@ def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
         top = max(_STRENGTH[row.finding.result] for row in rows)
         rows = [row for row in rows if _STRENGTH[row.finding.result] == top]
     true = tuple(row.claim for row in rows if row.finding.result in leaf.results)
-    false = tuple(row.claim for row in rows if row.finding.result not in leaf.results)
+    false = tuple(row.claim for row in rows if row.finding.result not in leaf.results and not _may_be(leaf, row))
     if leaf.kind is Kind.FEELS and leaf.places and not _every_quality(leaf, rows):
         false = ()
     return _Cell(name, side, true, false)
+
+
+def _may_be(leaf: Leaf, row: Row) -> bool:
+    """Weak without a grade may be as weak as the leaf asks: that is unknown, not false."""
+    return row.finding.result is Result.WEAK and leaf.results <= WEAK_POWER
 
 
 def _every_quality(leaf: Leaf, rows: list[Row]) -> bool:
@@ -166,11 +183,8 @@ def _every_quality(leaf: Leaf, rows: list[Row]) -> bool:
     return {row.finding.name for row in rows} >= set(leaf.names)
 
 
-def _all_false(question: LeafQuestion, cells: list[_Cell]) -> tuple[Claim, ...] | None:
+def _all_false(question: LeafQuestion, leaf: Leaf, cells: list[_Cell]) -> tuple[Claim, ...] | None:
     """The rows that together leave the leaf nowhere to be true; None if something was not examined."""
-    leaf = question.leaf
-    if isinstance(leaf, Compare):
-        return None
     filled = {(cell.name, cell.side): cell.false for cell in cells if cell.false}
     rows: dict[Claim, None] = {}
     for name in leaf.places or leaf.names:
@@ -198,19 +212,20 @@ def _assumptions(
 
 def _relevant(touched: Iterable[Claim], program: Program) -> tuple[Clause, ...]:
     """The clauses that the claims can reach, if all else went well."""
-    clauses: dict[Clause, None] = {}
+    numbers: set[int] = set()
     seen = set(touched)
     stack = list(seen)
     while stack:
-        for clause in program.by_body.get(stack.pop(), ()):
-            clauses[clause] = None
-            if clause.head not in seen:
-                seen.add(clause.head)
-                stack.append(clause.head)
-    return tuple(clauses)
+        for number in program.by_body.get(stack.pop(), ()):
+            numbers.add(number)
+            head = program.clauses[number].head
+            if head not in seen:
+                seen.add(head)
+                stack.append(head)
+    return tuple(program.clauses[number] for number in sorted(numbers))
 
 
 def _possible(relevant: Iterable[Clause], known: set[Claim], program: Program) -> tuple[Clause, ...]:
     """Relevant clauses, without those that wait for a leaf which the case does not answer."""
-    kept = (c for c in relevant if all(claim in known or claim not in program.leaf_claims for claim in c.body))
-    return tuple(sorted(kept, key=lambda c: (c.stratum, c.by, c.head, c.body)))
+    unanswered = program.leaf_claims - known
+    return tuple(clause for clause in relevant if unanswered.isdisjoint(clause.body))

@@ -31,21 +31,25 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LeafQuestion:
-    """A leaf as asked on one side (None: on any side), with the claims that it is true and that it is false."""
+    """A leaf as asked on one side (None: on any side), with the claims that it is true and that it is false.
+
+    If `unsaid_fits`, what is present on a side that the case does not name may be on the side that is asked about.
+    """
 
     leaf: Leaf | Compare
     side: Side | None
     true: Claim
     false: Claim
+    unsaid_fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All clauses of a knowledge base, and the leaves that they start from."""
+    """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from."""
 
     clauses: tuple[Clause, ...]
     questions: tuple[LeafQuestion, ...]
-    by_body: Mapping[Claim, tuple[Clause, ...]]
+    by_body: Mapping[Claim, tuple[int, ...]]
     by_key: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
     leaves_of: Mapping[str, tuple[LeafQuestion, ...]]
     leaf_claims: frozenset[Claim]
@@ -90,7 +94,7 @@ class _Grounding:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.clauses: dict[Clause, None] = {}
-        self.questions: dict[tuple[str, Side | None], LeafQuestion] = {}
+        self.questions: dict[tuple[str, str], LeafQuestion] = {}
         self.leaves_of: dict[str, dict[LeafQuestion, None]] = {}
         signs = knowledge.weights.signs
         self.general = frozenset(f"findings/{x}" for x in astuple(signs))
@@ -160,9 +164,11 @@ class _Grounding:
 
     def _ask(self, owner: str, leaf: Leaf | Compare, side: Side | None) -> _Pair:
         text = wording(leaf)
-        where = "any" if side is None else side.value
+        # Context that a clinical rule asks for, such as an injury, is seldom given a side.
+        unsaid_fits = owner.startswith("rules/") and side in BOTH_SIDES
+        where = "any" if side is None else f"{side.value} or not said" if unsaid_fits else side.value
         question = self.questions.setdefault(
-            (text, side), LeafQuestion(leaf, side, Claim(TRUE, text, where), Claim(FALSE, text, where))
+            (text, where), LeafQuestion(leaf, side, Claim(TRUE, text, where), Claim(FALSE, text, where), unsaid_fits)
         )
         self.leaves_of.setdefault(owner, {})[question] = None
         return question.true, question.false
@@ -235,10 +241,11 @@ def _in_order(knowledge: Knowledge) -> Iterator[DerivedFinding]:
 
 def _indexed(ground: _Grounding) -> Program:
     clauses = _wanted(tuple(_guarded(clause) for clause in ground.clauses), ground.general)
-    by_body: dict[Claim, list[Clause]] = {}
-    for clause in clauses:
+    clauses = tuple(sorted(clauses, key=lambda c: (c.stratum, c.by, c.head, c.body)))
+    by_body: dict[Claim, list[int]] = {}
+    for number, clause in enumerate(clauses):
         for claim in clause.body:
-            by_body.setdefault(claim, []).append(clause)
+            by_body.setdefault(claim, []).append(number)
     by_key: dict[tuple[Kind, str], list[LeafQuestion]] = {}
     questions = tuple(ground.questions.values())
     for question in questions:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.observations import Observation, State
-from dermarules.inference.weigh import Evidence, Weighing, even, weigh
+from dermarules.inference.weigh import Evidence, Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import LATERAL_SIDES, Certainty, Side, Tier
@@ -27,6 +27,7 @@ def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked,
         weigh(candidate, side, evidence, knowledge)
         for candidate in candidates(knowledge, map_id)
         for side in _sides(candidate, evidence)
+        if may_be_supported(candidate, side, evidence)
     ]
     supported = [w for w in weighed if w.is_supported]
     supported += _worthwhile_ranges(evidence, knowledge, map_id, supported)
@@ -53,18 +54,15 @@ def _worthwhile_ranges(
         return []
     best_explained = max((_explained(w) for w in single if w.candidate.klass != "wide"), default=0)
     found = []
+    supported = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
     for candidate in ranges(knowledge, map_id):
         for side in _sides(candidate, evidence):
+            if any((root, side) not in supported for root in candidate.roots):
+                continue
             weighing = weigh(candidate, side, evidence, knowledge)
-            members = [w for w in single if w.candidate.roots and w.side is side and _within(w.candidate, candidate)]
-            every_root_needed = len(members) == len(candidate.roots)
-            if every_root_needed and _explained(weighing) >= best_explained + limits.gain:
+            if _explained(weighing) >= best_explained + limits.gain:
                 found.append(weighing)
     return found
-
-
-def _within(member: Candidate, run: Candidate) -> bool:
-    return set(member.roots) < set(run.roots)
 
 
 def _explained(weighing: Weighing) -> int:
@@ -91,7 +89,9 @@ def _in_order(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
     while rest:
         leader = rest[0]
         tied = [w for w in rest if leader.total - w.total <= tie]
-        tied.sort(key=lambda w: (w.untested_core, -w.candidate.prior, w.candidate.order, list(Side).index(w.side)))
+        tied.sort(
+            key=lambda w: (w.untested_core, -w.candidate.prior, w.candidate.order, -w.total, list(Side).index(w.side))
+        )
         result += tied
         rest = rest[len(tied) :]
     return result

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dermarules.inference.program import FALSE, TRUE, LeafQuestion, Program
+from dermarules.inference.program import FALSE, TRUE, Program
 from dermarules.inference.rank import Ranked
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
@@ -21,10 +21,9 @@ class RaisedFlag:
 
 @dataclass(frozen=True, slots=True)
 class OpenFlag:
-    """A red flag that is neither raised nor cleared, and what was not asked or examined."""
+    """A red flag that is neither raised nor cleared, and is worth asking about."""
 
     flag: RedFlag
-    missing: tuple[LeafQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +56,14 @@ def flag_states(proof: Proof, knowledge: Knowledge, program: Program) -> FlagSta
     """Which red flags are raised, open and cleared."""
     raised, undecided, cleared = [], [], []
     for flag in knowledge.red_flags.values():
-        true = _claims(proof, f"red_flags/{flag.id}", TRUE)
-        false = _claims(proof, f"red_flags/{flag.id}", FALSE)
+        true = proof.about(TRUE, f"red_flags/{flag.id}")
+        false = proof.about(FALSE, f"red_flags/{flag.id}")
         if true:
             raised.append(RaisedFlag(flag, true))
         elif _is_false_everywhere(false):
             cleared.append(ClearedFlag(flag, false))
         elif _is_worth_asking(proof, flag, program):
-            undecided.append(OpenFlag(flag, _missing(proof, flag, program)))
+            undecided.append(OpenFlag(flag))
     if _is_care_premature(raised, undecided):
         raised = [r for r in raised if r.flag.then.urgency is not Urgency.SELF_CARE_MONITOR]
     return FlagStates(
@@ -72,11 +71,6 @@ def flag_states(proof: Proof, knowledge: Knowledge, program: Program) -> FlagSta
         tuple(sorted(undecided, key=lambda o: o.flag.then.urgency.rank)),
         tuple(cleared),
     )
-
-
-def _claims(proof: Proof, subject: str, truth: str) -> tuple[Claim, ...]:
-    found = (Claim(truth, subject, side.value) for side in Side)
-    return tuple(claim for claim in found if claim in proof)
 
 
 def _is_false_everywhere(false: Sequence[Claim]) -> bool:
@@ -90,13 +84,8 @@ def _is_worth_asking(proof: Proof, flag: RedFlag, program: Program) -> bool:
     if flag.then.urgency is Urgency.SELF_CARE_MONITOR:
         return False
     if flag.ask_when is not None:
-        return bool(_claims(proof, f"ask/{flag.id}", TRUE))
+        return bool(proof.about(TRUE, f"ask/{flag.id}"))
     return any(question.true in proof for question in program.leaves_of.get(f"red_flags/{flag.id}", ()))
-
-
-def _missing(proof: Proof, flag: RedFlag, program: Program) -> tuple[LeafQuestion, ...]:
-    questions = program.leaves_of.get(f"red_flags/{flag.id}", ())
-    return tuple(q for q in questions if q.true not in proof and q.false not in proof)
 
 
 def _is_care_premature(raised: Iterable[RaisedFlag], undecided: Sequence[OpenFlag]) -> bool:

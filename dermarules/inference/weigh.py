@@ -76,6 +76,18 @@ def even(value: float) -> int:
     return 2 * round(value / 2)
 
 
+def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bool:
+    """False if nothing abnormal lies in the candidate's reach and no rule speaks for it: it need not be weighed."""
+    abnormal = (o for o in evidence.observations if o.state in (*_ABNORMAL, State.PAIN))
+    if any(o.place in candidate.reach and (candidate.is_bilateral or o.side is side) for o in abnormal):
+        return True
+    return any(
+        _side_fits(fired.side, side, candidate) and _is_target(candidate, fired.favours.targets)
+        for fired in evidence.fired
+        if not fired.favours.against and not fired.favours.over
+    )
+
+
 def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """Weigh one candidate on one side; a bilateral one (side NONE) is weighed over all sides at once."""
     own = [o for o in evidence.observations if candidate.is_bilateral or o.side is side]

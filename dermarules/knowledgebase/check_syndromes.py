@@ -74,7 +74,7 @@ def _nerve_faults(place: Location, syndrome: Syndrome, knowledge: Knowledge) -> 
         hit = [muscle for muscle in knowledge.reflexes[reflex].effectors if muscle in reach.muscles]
         if word in _LOST and not hit:
             yield place.fault(f"{syndrome.id}: the {reflex} reflex is called {word}, but the lesion spares its muscles")
-        if word == "normal" and hit and not knowledge.reflexes[reflex].results:
+        if word == "normal" and hit and knowledge.reflexes[reflex].shows_arc:
             yield place.fault(f"{syndrome.id}: the {reflex} reflex is called normal, but the lesion takes {hit[0]}")
 
 
@@ -113,7 +113,7 @@ def _root_faults(place: Location, syndrome: Syndrome, root: str, knowledge: Know
         arc = knowledge.reflexes[reflex]
         if word in _LOST and root not in arc.roots.all:
             yield place.fault(f"{syndrome.id}: the {reflex} reflex is called {word}, but {root} is not in its arc")
-        if word == "normal" and root in arc.roots.main and not arc.results:
+        if word == "normal" and root in arc.roots.main and arc.shows_arc:
             yield place.fault(f"{syndrome.id}: the {reflex} reflex is called normal, but {root} is a main root of it")
 
 
@@ -126,7 +126,7 @@ def _foot_drop_faults(knowledge: Knowledge) -> Iterator[Fault]:
             **dict.fromkeys(syndrome.movements.weak, ("weak",)),
             **dict.fromkeys(syndrome.movements.normal, ("normal",)),
             **dict.fromkeys(syndrome.movements.may_be_weak, ("variable", "weak", "normal")),
-            **{r: (word,) for r, word in syndrome.reflexes.items() if not knowledge.reflexes[r].results},
+            **{r: (word,) for r, word in syndrome.reflexes.items() if knowledge.reflexes[r].shows_arc},
             **dict.fromkeys((*syndrome.skin.core, *syndrome.skin.usual), ("lost", "may_be_lost")),
         }
         for column, word in row.items():

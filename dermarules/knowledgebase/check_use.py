@@ -54,7 +54,7 @@ def _unused_faults(knowledge: Knowledge) -> Iterator[Fault]:
                 yield place.fault(f"{name} is listed in unused.yaml, but a rule uses it")
     named = {
         part.finding for condition in conditions_of(knowledge) for part in walk(condition) if isinstance(part, Derived)
-    }
+    } | {getattr(knowledge.weights.signs, field.name) for field in fields(knowledge.weights.signs)}
     for name in knowledge.derived:
         if name not in named:
             yield knowledge.locations[f"derived_findings/{name}"].fault(f"no rule uses the derived finding {name}")

@@ -9,7 +9,7 @@ from dermarules.vocabulary import Strength
 
 _FIELDS = {
     "favours": ("favours", "strength", "over"),
-    "opposes": ("opposes", "strength", "over"),
+    "opposes": ("opposes", "strength"),
     "suspects": ("suspects",),
 }
 _STRENGTHS = [strength.value for strength in Strength]

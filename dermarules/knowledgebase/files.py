@@ -8,7 +8,7 @@ from dermarules.errors import Fault
 from dermarules.knowledgebase.layout import BESIDE, SENTINEL, SHELVES, UNUSED, WEIGHTS
 from dermarules.knowledgebase.located import Document, is_list, is_mapping
 from dermarules.knowledgebase.misfits import Misfit, missing_field, unknown, unknown_field, wanted
-from dermarules.knowledgebase.yaml_text import parse_document, read_document
+from dermarules.knowledgebase.yaml_text import parse_document, read_content
 from dermarules.provenance import Location
 
 _MAX_MEGABYTES = 20
@@ -32,20 +32,10 @@ def read_files(folder: Path) -> tuple[dict[str, Document], str]:
     documents = {}
     for relative in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.y*ml") if path.is_file()):
         label = f"{folder.name}/{relative}"
-        document, content = _read(folder / relative, label)
-        documents[relative] = document
+        content, faults = read_content(folder / relative, label, _MAX_MEGABYTES)
+        documents[relative] = Document(label, None, faults) if faults else parse_document(content, label)
         digest.update(relative.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
     return documents, digest.hexdigest()
-
-
-def _read(path: Path, label: str) -> tuple[Document, bytes]:
-    try:
-        content = path.read_bytes() if path.stat().st_size <= _MAX_MEGABYTES * 1_000_000 else None
-    except OSError:
-        content = None
-    if content is None:
-        return read_document(path, label, _MAX_MEGABYTES), b""
-    return parse_document(content, label), content
 
 
 def file_faults(folder: str, documents: Mapping[str, Document]) -> Iterator[Fault]:

@@ -99,6 +99,8 @@ def shown(value: object) -> str:
     """A value as an error message shows it: short, on one line."""
     if isinstance(value, int) and abs(value) >= _ENORMOUS:
         return "a number of many digits"
+    if not isinstance(value, str | int | float | None):
+        return type(value).__name__
     text = value if isinstance(value, str) else repr(value)
     text = text if text.isprintable() else ascii(text)[1:-1]
     return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 3]}..."

@@ -99,9 +99,10 @@ def type_of(value: object) -> str:
         return "a mapping"
     if is_list(value):
         return "a list" if value else "an empty list"
-    if isinstance(value, bool | int | float):
-        word = str(value).lower() if isinstance(value, bool) else shown(value)
-        return f"{'the truth value' if isinstance(value, bool) else 'the number'} {word}"
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()}"
+    if isinstance(value, int | float):
+        return f"the number {shown(value)}" if is_number(value) else "a number beyond all measure"
     return f"the text '{shown(value)}'" if isinstance(value, str) else f"a Python {type(value).__name__}"
 
 

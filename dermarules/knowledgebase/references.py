@@ -102,6 +102,7 @@ def reference_faults(
             yield from _faults_at(entry.document, entry.path, entry.value, steps, (kind, register))
     for file, path, kind in (
         (WEIGHTS, ("root_prior", "@"), "root"),
+        (WEIGHTS, ("signs", "*"), "derived finding"),
         (WEIGHTS, ("sources", "*"), "source"),
         (FOOT_DROP[0], (FOOT_DROP[1], "@"), "syndrome"),
     ):

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from cattrs import Converter
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_structure_fn
 
 from dermarules.knowledgebase.conclusions import read_conclusions
 from dermarules.knowledgebase.located import Step, is_list, is_mapping
@@ -34,16 +32,17 @@ def structure(value: Mapping[str, object], record: type[T]) -> T:
 
     Conditions and locations in it have been read before: they need the ids and the places of the whole knowledge.
     """
-    try:
-        return converter().structure(value, record)
-    except (MisfitError, ClassValidationError) as error:
-        raise MisfitError(*misfits_of(error)) from None
+    return converter().structure(value, record)
 
 
 @cache
 def converter() -> Converter:
-    """The converter; made once, because cattrs writes code for each type."""
-    made = Converter(forbid_extra_keys=True, detailed_validation=True)
+    """The converter, made once.
+
+    Its hooks collect every misfit with its path. Those that cattrs would write itself for each type name the path too,
+    but take a tenth of a second to compile when a program starts.
+    """
+    made = Converter(detailed_validation=False)
     made.register_structure_hook_factory(is_dataclass, lambda record: _record_hook(made, record))
     made.register_structure_hook_factory(_is_list_type, lambda kind: _list_hook(made, kind))
     made.register_structure_hook_factory(_is_mapping_type, lambda kind: _mapping_hook(made, kind))
@@ -62,32 +61,6 @@ def converter() -> Converter:
     return made
 
 
-def misfits_of(error: Exception) -> tuple[Misfit, ...]:
-    """Every misfit that a structuring error holds."""
-    if isinstance(error, MisfitError):
-        return error.misfits
-    if not isinstance(error, ClassValidationError):
-        raise error
-    noted, others = error.group_exceptions()
-    return (
-        *(misfit for inner, note in noted for misfit in _field_misfits(inner, note.name)),
-        *(misfit for inner in others for misfit in _extra_fields(inner)),
-    )
-
-
-def _field_misfits(error: Exception, name: str) -> tuple[Misfit, ...]:
-    if isinstance(error, KeyError):
-        return (missing_field(name),)
-    return tuple(misfit.under(name) for misfit in misfits_of(error))
-
-
-def _extra_fields(error: Exception) -> tuple[Misfit, ...]:
-    if not isinstance(error, ForbiddenExtraKeysError):
-        return misfits_of(error)
-    names = [field.name for field in fields(error.cl) if field.name != "location"]
-    return tuple(unknown_field(cast(Step, name), names) for name in error.extra_fields)
-
-
 def plain(value: object) -> object:
     """A copy without places."""
     if is_mapping(value):
@@ -96,12 +69,26 @@ def plain(value: object) -> object:
 
 
 def _record_hook(made: Converter, record: Any) -> Hook:
-    fill = make_dict_structure_fn(record, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True)
+    kinds = get_type_hints(record)
+    needed = [f.name for f in fields(record) if f.default is MISSING and f.default_factory is MISSING]
+    names = [field.name for field in fields(record) if field.name != "location"]
 
     def hook(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
+        if not is_mapping(value):
             raise MisfitError(wanted("a mapping", value))
-        return fill(value, record)
+        misfits = [missing_field(name) for name in needed if name not in value]
+        arguments = {}
+        for key, inner in value.items():
+            if key not in kinds:
+                misfits.append(unknown_field(cast(Step, key), names))
+                continue
+            try:
+                arguments[key] = made.structure(inner, kinds[key])
+            except MisfitError as error:
+                misfits.extend(misfit.under(key) for misfit in error.misfits)
+        if misfits:
+            raise MisfitError(*misfits)
+        return record(**arguments)
 
     return hook
 
@@ -142,8 +129,8 @@ def _all_or_misfits(readings: Any) -> tuple[Any, ...]:
     for step, read in readings:
         try:
             values.append(read())
-        except (MisfitError, ClassValidationError) as error:
-            misfits.extend(misfit.under(step) for misfit in misfits_of(error))
+        except MisfitError as error:
+            misfits.extend(misfit.under(step) for misfit in error.misfits)
     if misfits:
         raise MisfitError(*misfits)
     return tuple(values)

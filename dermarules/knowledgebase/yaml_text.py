@@ -30,13 +30,18 @@ _CLOSING = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 
 def read_document(path: Path, file: str, max_megabytes: int) -> Document:
     """The document in a file, which faults call `file`."""
+    content, faults = read_content(path, file, max_megabytes)
+    return Document(file, None, faults) if faults else parse_document(content, file)
+
+
+def read_content(path: Path, file: str, max_megabytes: int) -> tuple[bytes, tuple[Fault, ...]]:
+    """The content of a file; empty, with the reason as a fault, if it is too large or cannot be read."""
     try:
-        content = path.read_bytes() if path.stat().st_size <= max_megabytes * MEGABYTE else None
+        if path.stat().st_size <= max_megabytes * MEGABYTE:
+            return path.read_bytes(), ()
     except OSError as error:
-        return _refused(Location(file).fault(f"cannot be read: {error.strerror or error}"))
-    if content is None:
-        return _refused(Location(file).fault(f"the file is larger than {max_megabytes} MB and is not read"))
-    return parse_document(content, file)
+        return b"", (Location(file).fault(f"cannot be read: {error.strerror or error}"),)
+    return b"", (Location(file).fault(f"the file is larger than {max_megabytes} MB and is not read"),)
 
 
 def parse_document(content: bytes, file: str, events: EventSource = FASTEST) -> Document:

@@ -1,14 +1,15 @@
 """The answer to a case: everything that a report shows, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dermarules.findings import Case
 from dermarules.inference.infer import Inference
-from dermarules.inference.program import LeafQuestion
-from dermarules.inference.urgency import OpenFlag, highest
+from dermarules.inference.urgency import highest
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
-from dermarules.questions.ask import Examination, Question, deciding_examinations, open_questions
+from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
 from dermarules.vocabulary import Urgency
 
@@ -61,9 +62,6 @@ class Answer:
     differential: tuple[Localization, ...]
     urgency: Urgency
     urgency_possible: Urgency
-    red_flags: RedFlags
-    questions: tuple[Question, ...]
-    deciding: tuple[Examination, ...]
     inference: Inference = field(repr=False)
     knowledge: Knowledge = field(repr=False)
 
@@ -71,6 +69,33 @@ class Answer:
     def proof(self) -> Proof:
         """Every claim that holds, with every way it was proved."""
         return self.inference.proof
+
+    @cached_property
+    def _asked(self) -> Mapping[str, tuple[str, ...]]:
+        return asked_by(self.inference.flags.open, self.proof, self.knowledge)
+
+    @cached_property
+    def red_flags(self) -> RedFlags:
+        """The red flags that the case touches, most urgent first."""
+        flags = self.inference.flags
+        return RedFlags(
+            tuple(
+                Raised(r.flag.id, r.flag.then.urgency, r.flag.then.suspects, r.flag.then.do, r.flag.because, r.claims)
+                for r in flags.raised
+            ),
+            tuple(Open(o.flag.id, o.flag.then.urgency, self._asked[o.flag.id]) for o in flags.open),
+            tuple(Cleared(c.flag.id, c.claims) for c in flags.cleared),
+        )
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What open red flags wait for: bladder, bowel, saddle and both legs first."""
+        return open_questions(self.inference.flags.open, self._asked, self.knowledge)
+
+    @cached_property
+    def deciding(self) -> tuple[Examination, ...]:
+        """What was not examined and tells the first answer from its nearest rival, the most telling first."""
+        return deciding_examinations(self.inference, self.knowledge)
 
     @property
     def unexplained(self) -> tuple[str, ...]:
@@ -99,25 +124,6 @@ def answer(case: Case, map_id: str, engine: str, inference: Inference, knowledge
         differential=differential(inference, knowledge.weights.certainty.undecided),
         urgency=urgency,
         urgency_possible=highest([urgency, *possible]),
-        red_flags=RedFlags(
-            tuple(
-                Raised(r.flag.id, r.flag.then.urgency, r.flag.then.suspects, r.flag.then.do, r.flag.because, r.claims)
-                for r in flags.raised
-            ),
-            tuple(_open(o, knowledge) for o in flags.open),
-            tuple(Cleared(c.flag.id, c.claims) for c in flags.cleared),
-        ),
-        questions=open_questions(flags.open, knowledge),
-        deciding=deciding_examinations(inference, knowledge),
         inference=inference,
         knowledge=knowledge,
     )
-
-
-def _open(flag: OpenFlag, knowledge: Knowledge) -> Open:
-    asked = tuple(question.about for question in open_questions([flag], knowledge))
-    return Open(flag.flag.id, flag.flag.then.urgency, asked or tuple(_about(q) for q in flag.missing))
-
-
-def _about(question: LeafQuestion) -> str:
-    return question.true.subject

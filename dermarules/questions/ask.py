@@ -1,18 +1,21 @@
 """What to ask and examine next: first what red flags leave open, then what tells the first answer from its rival."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.infer import Inference
 from dermarules.inference.observations import Observation, Place, State
-from dermarules.inference.program import LeafQuestion
+from dermarules.inference.program import FALSE, TRUE, LeafQuestion, program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Proof
+from dermarules.questions.settle import Routes, routes
 from dermarules.rules import Compare
-from dermarules.vocabulary import Kind, Side, Tier, Urgency
+from dermarules.vocabulary import Side, Tier, Urgency
 
 _STEP = {Tier.CORE: 3, Tier.USUAL: 2, Tier.VARIABLE: 1, None: 0}
+_LAST = 99
 _EASE = {"movement": 0, "reflex": 1, "skin": 2, "muscle": 3}
 
 
@@ -38,22 +41,45 @@ class Examination:
     normal_favours: str
 
 
-def open_questions(flags: Sequence[OpenFlag], knowledge: Knowledge) -> tuple[Question, ...]:
-    """One question for each thing that open red flags wait for: bladder, bowel, saddle, then the most urgent."""
-    asked: dict[str, list[OpenFlag]] = {}
+def asked_by(flags: Sequence[OpenFlag], proof: Proof, knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """For each open red flag, the fewest things to ask or examine whose reassuring answers would clear it.
+
+    Where nothing could clear it any more, what would raise it.
+    """
+    rules = program(knowledge)
+    ways = routes(proof, rules)
+    asked = {}
     for flag in flags:
-        for missing in flag.missing:
-            for name in _names(missing, knowledge):
-                asked.setdefault(name, []).append(flag)
-    questions = [_question(name, found, knowledge) for name, found in asked.items()]
+        subject = f"red_flags/{flag.flag.id}"
+        needed = _needed(ways, FALSE, subject) or _needed(ways, TRUE, subject)
+        asked[flag.flag.id] = tuple(dict.fromkeys(name for question in needed for name in _names(question)))
+    return asked
+
+
+def _needed(ways: Routes, truth: str, subject: str) -> tuple[LeafQuestion, ...]:
+    """What would have to be asked for the flag to be false, or true, on every side on which it can be."""
+    goals = sorted(claim for claim in ways.cost if claim.predicate == truth and claim.subject == subject)
+    return tuple(question for goal in goals for question in ways.questions(goal))
+
+
+def open_questions(
+    flags: Sequence[OpenFlag], asked: Mapping[str, tuple[str, ...]], knowledge: Knowledge
+) -> tuple[Question, ...]:
+    """One question for each thing that open red flags wait for: bladder, bowel, saddle, then the most urgent."""
+    waiting: dict[str, list[OpenFlag]] = {}
+    for flag in flags:
+        for name in asked[flag.flag.id]:
+            waiting.setdefault(name, []).append(flag)
+    questions = [_question(name, found, knowledge) for name, found in waiting.items()]
     return tuple(sorted(questions, key=lambda q: _priority(q, knowledge)))
 
 
-def _names(question: LeafQuestion, knowledge: Knowledge) -> Iterable[str]:
+def _names(question: LeafQuestion) -> Iterable[str]:
+    """What a leaf waits for: the ids of things asked, or the leaf in words where it is about places."""
     leaf = question.leaf
     if isinstance(leaf, Compare):
         return (leaf.measure,)
-    return leaf.names if leaf.kind in (Kind.HISTORY, Kind.SIGN, Kind.REFLEX) else ()
+    return (leaf.wording,) if leaf.places else leaf.names
 
 
 def _question(name: str, flags: Sequence[OpenFlag], knowledge: Knowledge) -> Question:
@@ -66,18 +92,18 @@ def _words(name: str, knowledge: Knowledge) -> str:
     if name in knowledge.history:
         return knowledge.history[name].question
     if name in knowledge.measures:
-        measure = knowledge.measures[name]
-        return f"{measure.name} ({measure.unit})?"
-    if name in knowledge.signs:
-        return f"{knowledge.signs[name].name}: {knowledge.signs[name].how}"
-    return f"{knowledge.reflexes[name].name}: {knowledge.reflexes[name].how}"
+        return f"{knowledge.measures[name].name} ({knowledge.measures[name].unit})?"
+    for table in (knowledge.signs, knowledge.reflexes, knowledge.movements):
+        if name in table:
+            return f"{table[name].name}: {table[name].how}"
+    return knowledge.muscles[name].name if name in knowledge.muscles else f"To examine: {name}."
 
 
-def _priority(question: Question, knowledge: Knowledge) -> tuple[bool, int, bool, int, str]:
+def _priority(question: Question, knowledge: Knowledge) -> tuple[int, int, bool, int, str]:
     item = knowledge.history.get(question.about)
-    is_urgent = item is not None and item.urgent_question
+    first = item.ask_first if item is not None and item.ask_first else _LAST
     rank = question.urgency.rank if question.urgency else len(Urgency)
-    return (not is_urgent, rank, item is None, -len(question.flags), question.about)
+    return (first, rank, item is None, -len(question.flags), question.about)
 
 
 def deciding_examinations(inference: Inference, knowledge: Knowledge) -> tuple[Examination, ...]:

@@ -41,7 +41,7 @@ def _raised(answer: Answer, grounds: Grounds) -> Iterator[Line]:
 def _told(flag: Raised, answer: Answer, grounds: Grounds, told: dict[Line, None]) -> Line:
     """A red flag with the findings that it rests on; those in `told`, which grows, are not told again."""
     because = Line(f"because {stopped(flag.because)}", (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
-    suspected = Line(f"suspected: {lowered(condition_name(flag.suspects, answer.knowledge))}")
+    suspected = Line(f"suspected: {condition_name(flag.suspects, answer.knowledge)}")
     findings = grounds.findings(flag.claims)
     new = [line for line in findings if line not in told]
     again = (

@@ -1,6 +1,6 @@
 """What was not asked that matters, and the small print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
@@ -21,11 +21,23 @@ def unasked(answer: Answer) -> Section:
     sphincter = frozenset(_asked_by(signs.sphincter, answer.knowledge))
     both_legs = frozenset(_asked_by(signs.both_legs, answer.knowledge))
     ordered = sorted(answer.questions, key=lambda q: (q.about not in sphincter, q.about not in both_legs))
-    lines = [_question(question) for question in ordered[:_QUESTIONS]]
+    lines = [_question(question) for question in _first(ordered)]
     more = len(ordered) - len(lines)
     if more:
         lines.append(Line(f"{counted(more, 'further question')}: see the JSON report."))
     return Section("What was not asked and matters", tuple(lines) or (Line(_nothing(answer)),))
+
+
+def _first(questions: Sequence[Question]) -> list[Question]:
+    """The first questions that each serve a red flag which none before serves, filled up with the next in order."""
+    served: set[str] = set()
+    new: list[Question] = []
+    for question in questions:
+        if not served.issuperset(question.flags):
+            new.append(question)
+            served.update(question.flags)
+    chosen = [*new, *(question for question in questions if question not in new)][:_QUESTIONS]
+    return sorted(chosen, key=questions.index)
 
 
 def _asked_by(finding: str, knowledge: Knowledge) -> Iterator[str]:

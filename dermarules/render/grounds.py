@@ -10,7 +10,7 @@ from dermarules.proof import Assumed, Claim, Derivation, Known, Observed
 from dermarules.provenance import Citation, Location
 from dermarules.questions.answer import Answer
 from dermarules.render.letter import Line
-from dermarules.render.phrases import finding_phrase, measured_phrase
+from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase
 from dermarules.vocabulary import Review
 
 _MOST_SOURCES = 2
@@ -51,8 +51,13 @@ class Grounds:
         leaves = dict.fromkeys(leaf for claim in claims for leaf in self.proof.leaves(claim))
         rows = [leaf for leaf in leaves if leaf.predicate == "found"]
         rows.sort(key=lambda row: (self._location(row), row))
-        assumed = [step.reason for leaf in leaves for step in self.proof[leaf] if isinstance(step, Assumed)]
-        return (*(self.finding(row) for row in rows), *(Line(f"assumed: {reason}") for reason in sorted(assumed)))
+        assumed = [line for leaf in leaves for line in self.assumptions(leaf)]
+        return (*(self.finding(row) for row in rows), *sorted(assumed, key=lambda line: line.text))
+
+    def assumptions(self, claim: Claim) -> tuple[Line, ...]:
+        """The lines of a claim that is taken for true without evidence; none for any other."""
+        reasons = (step.reason for step in self.proof[claim] if isinstance(step, Assumed))
+        return tuple(Line(assumption_phrase(claim, reason, self.knowledge)) for reason in reasons)
 
     def _location(self, row: Claim) -> Location:
         return min(step.location for step in self.proof[row] if isinstance(step, Observed))

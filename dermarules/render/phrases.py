@@ -6,7 +6,7 @@ from dermarules.findings import Finding
 from dermarules.inference.observations import Observation, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
-from dermarules.render.words import lowered, on_side, place_name, places_phrase, sides_word
+from dermarules.render.words import OPERATORS, lowered, on_side, place_name, places_phrase, sides_word
 from dermarules.vocabulary import FULL_POWER, Kind, Result
 
 _FEELINGS = {"any": "symptoms", "shooting": "shooting pain", "burning": "burning", "cramp": "cramp"}
@@ -93,6 +93,15 @@ def measured_phrase(claim: Claim, knowledge: Knowledge) -> str:
     """A measure that follows from other findings, from its claim `measure NAME: NUMBER`."""
     name, _, number = claim.subject.removeprefix("measure ").partition(": ")
     return measure_phrase(name, number, knowledge) if name in knowledge.measures else claim.subject
+
+
+def assumption_phrase(claim: Claim, reason: str, knowledge: Knowledge) -> str:
+    """What is taken for true without evidence, from its claim `MEASURE OPERATOR NUMBER, or not known`."""
+    words = claim.subject.partition(",")[0].split()
+    if len(words) != 3 or words[0] not in knowledge.measures or words[1] not in OPERATORS:
+        return f"assumed: {reason}"
+    measure = knowledge.measures[words[0]]
+    return f"assumed, because not given: {lowered(measure.name)} {OPERATORS[words[1]]} {words[2]} {measure.unit}"
 
 
 def observation_phrase(observation: Observation, knowledge: Knowledge) -> str:

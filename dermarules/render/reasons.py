@@ -140,17 +140,22 @@ def _nothing(weighing: Weighing) -> Iterator[Line]:
 
 
 def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
-    """What the nearest rival leaves unexplained or contradicts, if the first localization does not."""
+    """What the nearest rival leaves unexplained, and what speaks against it and not against the first localization."""
     rival, first = answer.inference.rival, answer.inference.ranked[0].weighing
     if rival is None or rival.candidate.klass == "nothing":
         return
     whose = on_side(the_localization(rival.candidate.localization, grounds.knowledge), side_of(rival))
     left = [o for o in rival.unexplained if o in first.explained]
-    against = [o for o in rival.contradicted if o not in first.contradicted]
+    shared = {(reason.claims[0], reason.line.places) for reason in reasons(first, grounds) if reason.counted < 0}
+    against = [
+        Line(reason.line.text, places=reason.line.places)
+        for reason in reasons(rival, grounds)
+        if reason.counted < 0 and (reason.claims[0], reason.line.places) not in shared
+    ]
     if left:
         yield Line(f"{capital(whose)}, would leave unexplained:", under=_lines(left, grounds))
     if against:
-        yield Line(f"Against {whose}, speaks:", under=_lines(against, grounds))
+        yield Line(f"Against {whose}, speaks:", under=shortened(tuple(against)))
 
 
 def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:

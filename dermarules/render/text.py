@@ -8,6 +8,7 @@ from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
 
 _WIDTH = 110
+_NAME_WIDTH = 48
 
 
 def to_text(answer: Answer) -> str:
@@ -58,9 +59,9 @@ def wrapped(line: Line, depth: int) -> Iterator[str]:
 
 def _differential(rows: Sequence[Row]) -> Iterator[str]:
     names = [f"{row.rank}. {row.place}" + (f", {row.side}" if row.side else "") for row in rows]
-    width = max(len(name) for name in names)
+    width = min(max(len(name) for name in names), _NAME_WIDTH)
     yield "  Differential, with weights in centibans:"
     for name, row in zip(names, rows, strict=True):
         counts = f"explains {row.explains}, leaves {row.unexplained}, contradicts {row.contradicted}"
-        notes = "; ".join(part for part in (counts, row.certainty, row.site) if part)
-        yield f"    {name:{width}}  {row.weight:5d}  {notes}"
+        certainty = f"; {row.certainty}" if row.certainty else ""
+        yield f"    {name:{width}}  {row.weight:5d}  {counts}{certainty}"

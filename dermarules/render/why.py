@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from dermarules.inference.weigh import Weighing
-from dermarules.proof import Assumed, Claim, Derivation, Observed, premises_of
+from dermarules.proof import Claim, Derivation, Observed, premises_of
 from dermarules.questions.answer import Answer, Cleared, Open, Raised
 from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
@@ -12,7 +12,6 @@ from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.reasons import Reason, entry_label, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.words import URGENCY, capital, localization_name, lowered, on_side, stopped
-from dermarules.rules import Leaf
 from dermarules.vocabulary import Review
 
 RED_FLAG = "red flag "
@@ -153,12 +152,9 @@ class _Teller:
         return tuple(lines)
 
     def _missing(self, flag: Open) -> tuple[str, ...]:
-        """What an open flag waits for, in the words of its rule."""
-        open_flags = self.answer.inference.flags.open
-        leaves = [question.leaf for o in open_flags if o.flag.id == flag.id for question in o.missing]
-        measures = self.answer.knowledge.measures
-        words = (lf.wording if isinstance(lf, Leaf) else lowered(measures[lf.measure].name) for lf in leaves)
-        return tuple(dict.fromkeys(words))
+        """What an open flag waits for, as questions."""
+        words = {question.about: question.words for question in self.answer.questions}
+        return tuple(words.get(about, about) for about in flag.ask)
 
     def premises(self, claims: Iterable[Claim]) -> tuple[Line, ...]:
         """What claims rest on: named conditions and rows of the case, without the steps of logic between."""
@@ -186,9 +182,8 @@ class _Teller:
     def tell(self, claim: Claim) -> Line:
         """One claim: a row with its place, an assumption, or a named condition with what is under it."""
         steps = self.grounds.proof[claim]
-        assumed = next((step for step in steps if isinstance(step, Assumed)), None)
-        if assumed is not None:
-            return Line(f"assumed: {assumed.reason}")
+        if assumed := self.grounds.assumptions(claim):
+            return assumed[0]
         if any(isinstance(step, Observed) for step in steps):
             return self.grounds.finding(claim)
         if claim in self.told:

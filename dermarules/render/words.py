@@ -20,6 +20,7 @@ CERTAINTY = {
     Certainty.LEANING: "leaning",
     Certainty.UNDECIDED: "undecided",
 }
+OPERATORS = {"lt": "below", "le": "at most", "eq": "exactly", "ge": "at least", "gt": "above"}
 NOT_A_DEVICE = "Supports a decision; is not a medical device."
 ADULTS = "The patient is under 18: the knowledge base is for adults. The red flags apply all the same."
 ADULT_AGE = 18

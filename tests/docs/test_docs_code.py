@@ -169,3 +169,13 @@ def test_the_page_of_the_json_names_every_key() -> None:
     report = dermarules.localize(ROOT / "examples" / "cases" / "saddle_retention_plantar_flexor.yaml")
 
     assert missing_words("report-json.md", keys_of(json.loads(report.to_json()))) == []
+
+
+def test_the_readme_shows_lines_that_the_demo_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("<!-- demo-output -->")[2].partition("<!-- /demo-output -->")[0]
+    printed = dermarules.localize(ROOT / "examples" / "cases" / "foot_drop_l5_root.yaml").to_text().splitlines()
+    missing = [line for line in shown.splitlines() if line.strip(". ") and line.removeprefix("    ") not in printed]
+
+    assert shown.strip()
+    assert missing == []

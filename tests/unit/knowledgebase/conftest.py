@@ -1,5 +1,6 @@
 """A small knowledge base of a foot, and a way to plant faults in it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,17 @@ from dermarules.knowledgebase.base import Knowledge, load_knowledge
 SMALL = Path(__file__).parent / "small"
 WEIGHTS = Path(__file__).parents[3] / "knowledge" / "weights.yaml"
 
+# The real weights name derived findings that the small base does not have.
+SIGNS = "signs: {upper_motor_neuron: weak_leg, sphincter: saddle_loss, both_legs: weak_leg, leg_complaint: weak_leg}"
+
 Plant = Callable[[str, str, str], list[str]]
 
 
 def small_base(folder: Path) -> Path:
     """A copy of the small base, with the weights of the real one."""
     shutil.copytree(SMALL, folder)
-    shutil.copy(WEIGHTS, folder / "weights.yaml")
+    weights = re.sub(r"^signs: .*$", SIGNS, WEIGHTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (folder / "weights.yaml").write_text(weights, encoding="utf-8")
     return folder
 
 

@@ -1,5 +1,6 @@
 """The base: what it holds, what identifies it, where it is looked for."""
 
+import gc
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -87,6 +88,16 @@ def test_the_digest_depends_on_content_and_not_on_newlines(folder: Path) -> None
     assert load_knowledge(folder).digest == before
     path.write_bytes(text + b"# one more line\n")
     assert load_knowledge(folder).digest != before
+
+
+def test_loading_leaves_the_garbage_collector_as_it_was(folder: Path) -> None:
+    load_knowledge(folder)
+    assert gc.isenabled()
+    gc.disable()
+    load_knowledge(folder)
+    was_enabled = gc.isenabled()
+    gc.enable()
+    assert not was_enabled
 
 
 def test_a_base_is_its_own_equal_and_can_be_a_key(small: Knowledge) -> None:

@@ -31,6 +31,11 @@ def test_a_prior_is_that_of_a_root(plant: Plant) -> None:
     assert told.endswith(":14: root_prior.L0: unknown root 'L0'")
 
 
+def test_the_weights_name_derived_findings(plant: Plant) -> None:
+    (told,) = plant("weights.yaml", "both_legs: weak_leg", "both_legs: weak_legs")
+    assert told.endswith(": signs.both_legs: unknown derived finding 'weak_legs' (did you mean 'weak_leg'?)")
+
+
 def test_a_derived_finding_must_not_depend_on_itself(plant: Plant) -> None:
     faults = plant(DERIVED, "{sensation: any, over: [perianal], is: abnormal}", "{finding: saddle_loss, is: present}")
     assert faults == [
@@ -78,6 +83,14 @@ def test_faults_of_all_files_are_told_at_once(plant: Plant, folder: Path) -> Non
         "knowledge/rules/slr_positive.yaml:11:58: then.1.strength: unknown strength 'week' (did you mean 'weak'?)",
         "knowledge/signs.yaml:1:8: not UTF-8 text",
     ]
+
+
+def test_missing_constants_make_no_other_fault(folder: Path) -> None:
+    (folder / "weights.yaml").unlink()
+    (folder / "muscles.yaml").unlink()
+    with pytest.raises(KnowledgeError) as error:
+        load_knowledge(folder)
+    assert str(error.value) == "knowledge/muscles.yaml: missing file\nknowledge/weights.yaml: missing file"
 
 
 def test_a_folder_without_the_first_file_is_no_knowledge_base(tmp_path: Path) -> None:

@@ -164,6 +164,12 @@ NO_SIDE = "findings.0: missing field 'side': left, right, both, or unknown if th
             {"measure": "symptom_days", "is": 10**5000},
             ["findings.0.is: a number of many digits is outside the possible range, 0 to 36500 days"],
         ),
+        ({"sign": "slr", "is": {}}, ["findings.0.is: unknown result, a mapping; it is one of positive, negative"]),
+        ({"measure": "symptom_days", "is": b"10"}, ["findings.0.is: a number is needed, not a Python bytes"]),
+        (
+            {"feels": "pain", "over": [10**5000], "side": "left", "is": "present"},
+            ["findings.0.over.0: unknown region, a number beyond all measure"],
+        ),
         ({"measure": "symptom_days", "is": "ten"}, ["findings.0.is: a number is needed, not the text 'ten'"]),
         ({"level": "sensory", "is": "T13"}, ["findings.0.is: unknown segment 'T13'; it is one like T10, or absent"]),
         (
