@@ -238,7 +238,7 @@ class Sign(Fact):
 
 @dataclass(frozen=True, slots=True)
 class HistoryItem(Fact):
-    """Something the patient may tell, with the question that asks for it; `ask_first` from 1 are asked before others."""
+    """Something the patient may tell, with the question for it; `ask_first` from 1 are asked before others."""
 
     id: str
     meaning: str

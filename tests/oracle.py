@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from dermarules.inference.program import Clause
+from dermarules.inference.clauses import Clause
 from dermarules.proof import Claim
 
 

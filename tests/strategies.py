@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.program import Clause
+from dermarules.inference.clauses import Clause
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.knowledgebase.cases import read_case
 from dermarules.proof import Claim

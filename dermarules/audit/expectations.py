@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dermarules.audit.matching import checks_side, fits, is_acceptable_among_first, is_accepted, places_of, side_fits
 from dermarules.audit.score import expected_words
 from dermarules.findings import Case, Expectation
-from dermarules.inference.program import TRUE
+from dermarules.inference.clauses import TRUE
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
 from dermarules.report import Report, localize

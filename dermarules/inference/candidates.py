@@ -1,17 +1,26 @@
 """Where a lesion may sit, and what it would take out there: derived from dermatomes, branch order and movers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dermarules.anatomy import Nerve
-from dermarules.inference.graphs import Lesion, branches_of, lesion, neighbouring_roots
+from dermarules.inference.graphs import Lesion, branches_of, lesion
 from dermarules.inference.observations import Place
+from dermarules.inference.reach import (
+    RANK,
+    arcs,
+    motor_reach,
+    muscles_of,
+    root_supply,
+    silent,
+    skin,
+    trunk_reach,
+    union,
+)
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
-from dermarules.vocabulary import Extent, Tier
-
-_RANK = {Tier.CORE: 2, Tier.USUAL: 1, Tier.VARIABLE: 0}
+from dermarules.vocabulary import Tier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,54 +57,13 @@ def candidates(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
     return tuple(replace(candidate, order=order) for order, candidate in enumerate(made))
 
 
-def _tier_of_share(knowledge: Knowledge, share: float) -> Tier | None:
-    shares = knowledge.weights.shares
-    if share >= shares.core:
-        return Tier.CORE
-    if share >= shares.usual:
-        return Tier.USUAL
-    return Tier.VARIABLE if share >= shares.variable else None
-
-
-def _motor_reach(knowledge: Knowledge, lost: Mapping[str, float]) -> dict[Place, Tier]:
-    """Tiers of muscles, movements and reflexes when muscles lose a share of their supply."""
-    found: dict[Place, Tier | None] = {
-        ("muscle", muscle): _tier_of_share(knowledge, share) for muscle, share in lost.items()
-    }
-    for movement in knowledge.movements.values():
-        total = sum(mover.weight for mover in movement.movers)
-        share = sum(mover.weight * lost.get(mover.muscle, 0.0) for mover in movement.movers) / total
-        found["movement", movement.id] = _tier_of_share(knowledge, share)
-    for reflex in knowledge.reflexes.values():
-        if reflex.effectors and reflex.shows_arc:
-            share = sum(lost.get(muscle, 0.0) for muscle in reflex.effectors) / len(reflex.effectors)
-            found["reflex", reflex.id] = _tier_of_share(knowledge, share)
-    return {place: tier for place, tier in found.items() if tier is not None}
-
-
-def _skin(tiers: Mapping[str, Tier]) -> dict[Place, Tier]:
-    return {("skin", region): tier for region, tier in tiers.items()}
-
-
-def _root_supply(knowledge: Knowledge, roots: Iterable[str]) -> dict[str, float]:
-    """The share of each muscle that roots carry: all of it if one is a main root, little if they only help."""
-    chosen = frozenset(roots)
-    helper = knowledge.weights.shares.root_not_main
-    return {
-        muscle.id: 1.0 if chosen & set(muscle.roots.main) else helper
-        for muscle in knowledge.muscles.values()
-        if chosen & set(muscle.roots.all)
-    }
-
-
 def _roots(knowledge: Knowledge, map_id: str) -> Iterator[Candidate]:
     for root in knowledge.roots.values():
         if not root.answer:
             continue
         territory = knowledge.dermatomes[root.id].maps[map_id]
-        skin = territory.tiers()
-        silent = frozenset(("skin", region) for region in _silent(knowledge, map_id, root.id, skin))
-        reach = _skin(skin) | _motor_reach(knowledge, _root_supply(knowledge, (root.id,))) | _arcs(knowledge, root.id)
+        tiers = territory.tiers()
+        reach = skin(tiers) | motor_reach(knowledge, root_supply(knowledge, (root.id,))) | arcs(knowledge, root.id)
         yield Candidate(
             name=f"root {root.id}",
             localization=f"root {root.id}",
@@ -105,39 +73,9 @@ def _roots(knowledge: Knowledge, map_id: str) -> Iterator[Candidate]:
             prior=knowledge.weights.root_prior[root.id],
             facts=(f"dermatomes/{root.id}/{map_id}",),
             family=_plexuses_of_root(knowledge, root.id),
-            silent=silent,
+            silent=frozenset(("skin", region) for region in silent(knowledge, map_id, root.id, tiers)),
             roots=(root.id,),
         )
-
-
-def _arcs(knowledge: Knowledge, root: str) -> dict[Place, Tier]:
-    """A reflex is core for its first main root, usual for another main one, variable for a root that only helps."""
-    arcs: dict[Place, Tier] = {}
-    for reflex in knowledge.reflexes.values():
-        if not reflex.shows_arc:
-            continue
-        if root in reflex.roots.main:
-            arcs["reflex", reflex.id] = Tier.CORE if root == reflex.roots.main[0] else Tier.USUAL
-        elif root in reflex.roots.all:
-            arcs["reflex", reflex.id] = Tier.VARIABLE
-    return arcs
-
-
-def _silent(knowledge: Knowledge, map_id: str, root: str, skin: Mapping[str, Tier]) -> set[str]:
-    """Skin outside what the map states, where a loss says nothing about the root."""
-    unlisted = set(knowledge.regions) - set(skin)
-    if knowledge.maps[map_id].extent is not Extent.TERRITORY:
-        return unlisted
-    own = [region for region, tier in skin.items() if tier is not Tier.VARIABLE]
-    beside = {neighbour for region in own for neighbour in knowledge.regions[region].neighbours}
-    adjacent = neighbouring_roots(knowledge, map_id, root)
-    shared = {
-        region
-        for other in adjacent
-        if other in knowledge.dermatomes
-        for region in knowledge.dermatomes[other].maps[map_id].tiers()
-    }
-    return unlisted & beside & shared
 
 
 def _plexuses_of_root(knowledge: Knowledge, root: str) -> frozenset[str]:
@@ -164,7 +102,7 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
                 localization=f"nerve {reported}",
                 site=site,
                 klass="nerve",
-                reach=_skin(lost.skin) | _motor_reach(knowledge, lost.muscles),
+                reach=skin(lost.skin) | motor_reach(knowledge, lost.muscles),
                 prior=knowledge.weights.prior[nerve.frequency],
                 facts=(f"nerves/{nerve.id}", *((f"lesion_sites/{site}",) if site else ())),
                 family=_nerve_family(knowledge, nerve.id),
@@ -181,21 +119,9 @@ def _lesions(knowledge: Knowledge, nerve: Nerve) -> list[tuple[str | None, Lesio
     for site in dict.fromkeys(item.site for division in divisions for item in division.course if item.site):
         at = [lesion(knowledge, d.id, site) for d in divisions if any(item.site == site for item in d.course)]
         if len(at) > 1:
-            found.append((site, _union(at)))
+            found.append((site, union(at)))
     whole = lesion(knowledge, nerve.id, None)
     return found if found and found[0][1] == whole else [(None, whole), *found]
-
-
-def _union(lesions: Iterable[Lesion]) -> Lesion:
-    muscles: dict[str, float] = {}
-    skin: dict[str, Tier] = {}
-    for each in lesions:
-        for muscle, share in each.muscles.items():
-            muscles[muscle] = min(1.0, muscles.get(muscle, 0.0) + share)
-        for region, tier in each.skin.items():
-            if _RANK[tier] >= _RANK[skin.get(region, Tier.VARIABLE)]:
-                skin[region] = tier
-    return Lesion(muscles, skin)
 
 
 @lru_cache(maxsize=512)
@@ -217,10 +143,10 @@ def _plexuses(knowledge: Knowledge) -> Iterator[Candidate]:
         children = [item.nerve for item in plexus.course if item.nerve]
         if children:
             lost = lesion(knowledge, plexus.id, None)
-            reach = _skin(lost.skin) | _motor_reach(knowledge, lost.muscles)
+            reach = skin(lost.skin) | motor_reach(knowledge, lost.muscles)
             whole = {**reach, **whole}
         else:
-            reach = _trunk_reach(knowledge, plexus)
+            reach = trunk_reach(knowledge, plexus)
         yield _plexus(knowledge, _plexus_name(plexus.id), reach, (f"nerves/{plexus.id}",))
     usual = {place: Tier.USUAL if tier is Tier.CORE else tier for place, tier in whole.items()}
     yield _plexus(knowledge, "lumbosacral", usual, tuple(f"nerves/{plexus.id}" for plexus in plexuses))
@@ -245,21 +171,14 @@ def _plexus(knowledge: Knowledge, name: str, reach: Mapping[Place, Tier], facts:
     )
 
 
-def _trunk_reach(knowledge: Knowledge, trunk: Nerve) -> dict[Place, Tier]:
-    """A trunk without branches: its own skin, and its roots' share of the muscles of the plexus that it joins."""
-    carried = lesion(knowledge, trunk.joins, None).muscles if trunk.joins else {}
-    supply = {m: share for m, share in _root_supply(knowledge, trunk.roots.all).items() if m in carried}
-    return _skin(trunk.skin.tiers()) | _motor_reach(knowledge, supply)
-
-
 def _wide(knowledge: Knowledge) -> Iterator[Candidate]:
     for site in knowledge.wide_sites.values():
         territory = site.territory
         movements = territory.movements.tiers()
         reach = (
-            _skin(territory.skin.tiers())
+            skin(territory.skin.tiers())
             | {("movement", movement): tier for movement, tier in movements.items()}
-            | {("muscle", muscle): tier for muscle, tier in _muscles_of(knowledge, movements).items()}
+            | {("muscle", muscle): tier for muscle, tier in muscles_of(knowledge, movements).items()}
             | {("reflex", reflex): tier for reflex, tier in territory.reflexes.tiers().items()}
         )
         yield Candidate(
@@ -275,16 +194,6 @@ def _wide(knowledge: Knowledge) -> Iterator[Candidate]:
         )
 
 
-def _muscles_of(knowledge: Knowledge, movements: Mapping[str, Tier]) -> dict[str, Tier]:
-    """Single muscles go with the movement that they serve most."""
-    found: dict[str, Tier] = {}
-    for movement, tier in movements.items():
-        for mover in knowledge.movements[movement].movers:
-            if mover.role == "principal" and _RANK[tier] >= _RANK[found.get(mover.muscle, Tier.VARIABLE)]:
-                found[mover.muscle] = tier
-    return found
-
-
 @lru_cache(maxsize=32)
 def ranges(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
     """Runs of adjacent roots as one answer; the price of each further root is in the weights."""
@@ -298,7 +207,7 @@ def _run(knowledge: Knowledge, members: list[Candidate]) -> Candidate:
     reach: dict[Place, Tier] = {}
     for member in members:
         for place, tier in member.reach.items():
-            if place not in reach or _RANK[tier] > _RANK[reach[place]]:
+            if place not in reach or RANK[tier] > RANK[reach[place]]:
                 reach[place] = tier
     name = f"roots {members[0].roots[0]}-{members[-1].roots[0]}"
     best = max(member.prior for member in members)

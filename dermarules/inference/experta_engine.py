@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 
-from dermarules.inference.program import Clause
+from dermarules.inference.clauses import Clause
 from dermarules.proof import Claim
 
 # experta 1.9.4 asks for frozendict 1.2, which reads a name that Python removed in 3.10; nothing stays patched.

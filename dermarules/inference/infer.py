@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from dermarules.findings import Case
 from dermarules.inference import experta_engine
+from dermarules.inference.clauses import TRUE, Clause
+from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.facts import known
 from dermarules.inference.leaves import ground
 from dermarules.inference.observations import Observation, observe
-from dermarules.inference.program import TRUE, Clause, program
+from dermarules.inference.program import program
 from dermarules.inference.rank import Ranked, certainty, rank
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
-from dermarules.inference.weigh import Evidence, Fired, Weighing
+from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, premises_of
 from dermarules.rules import Favours, Suspects

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dermarules.findings import Case, Finding
+from dermarules.inference.clauses import Clause, LeafQuestion, Program, wording
 from dermarules.inference.observations import row_claim
-from dermarules.inference.program import Clause, LeafQuestion, Program, wording
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
 from dermarules.provenance import Location

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
+from dermarules.inference.evidence import Evidence
 from dermarules.inference.observations import Observation, State
-from dermarules.inference.weigh import Evidence, Weighing, even, may_be_supported, weigh
+from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import LATERAL_SIDES, Certainty, Side, Tier
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Side, Tier
 
 NOTHING = "nothing_to_localize"
 
@@ -40,7 +41,7 @@ def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
     if candidate.is_bilateral:
         return (Side.NONE,)
     seen = {o.side for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)}
-    seen |= {fired.side for fired in evidence.fired}
+    seen |= {fired.side for fired in evidence.fired if fired.side in BOTH_SIDES or not seen}
     named = [side for side in LATERAL_SIDES if side in seen]
     return named or (Side.UNKNOWN,)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dermarules.inference.program import FALSE, TRUE, Program
+from dermarules.inference.clauses import FALSE, TRUE, Program
 from dermarules.inference.rank import Ranked
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof

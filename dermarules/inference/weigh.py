@@ -8,43 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate
+from dermarules.inference.evidence import Evidence, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, Tier
 from dermarules.weights import ByTier
 
 _GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR, "reflex": Group.REFLEX}
 _ABNORMAL = (State.DEFICIT, State.FELT)
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """A conclusion of a rule that fired, with the claim that it did."""
-
-    rule: str
-    favours: Favours
-    side: Side
-    claim: Claim
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain."""
-
-    observations: tuple[Observation, ...]
-    fired: tuple[Fired, ...]
-    upper_motor_neuron: tuple[Claim, ...]
-    sphincter: tuple[Claim, ...]
-    both_sides: tuple[Claim, ...]
-    leg_complaint: tuple[Claim, ...]
-    entries: frozenset[Claim]
-
-    @property
-    def is_irritative(self) -> bool:
-        """True if something is felt or hurts, and no deficit was found anywhere."""
-        return all(o.state is not State.DEFICIT for o in self.observations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +54,7 @@ def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bo
     if any(o.place in candidate.reach and (candidate.is_bilateral or o.side is side) for o in abnormal):
         return True
     return any(
-        _side_fits(fired.side, side, candidate) and _is_target(candidate, fired.favours.targets)
+        side_fits(fired.side, side, candidate) and is_target(candidate, fired.favours.targets)
         for fired in evidence.fired
         if not fired.favours.against and not fired.favours.over
     )
@@ -175,42 +147,17 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
     terms = []
     for fired in evidence.fired:
         favours = fired.favours
-        if not _side_fits(fired.side, side, candidate):
+        if not side_fits(fired.side, side, candidate):
             continue
         strength = knowledge.weights.strengths[favours.strength]
         if favours.over:
-            weight = -strength if _is_target(candidate, favours.over) else 0
+            weight = -strength if is_target(candidate, favours.over) else 0
         else:
-            weight = (-strength if favours.against else strength) if _is_target(candidate, favours.targets) else 0
+            weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
             label = f"rule {fired.rule}"
             terms.append(Term(Group.RULES, label, even(weight), 0, (fired.claim,)))
     return terms
-
-
-def _side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
-    return rule_side is Side.NONE or candidate.is_bilateral or rule_side is side
-
-
-def _is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
-    return any(matches(candidate, target) for target in targets)
-
-
-def matches(candidate: Candidate, target: str) -> bool:
-    """True if a rule's target names the candidate."""
-    kind, _, name = target.partition(" ")
-    if name == "any":
-        if kind == "peripheral":
-            return candidate.klass in ("root", "nerve", "plexus")
-        if kind == "localization":
-            return candidate.klass == "wide"
-        return candidate.klass == kind
-    if candidate.klass == "root" and kind == "root":
-        return name in candidate.roots
-    structure, _, site = target.partition(" at ")
-    if site:
-        return candidate.localization == structure and candidate.site == site
-    return target in (candidate.localization, candidate.name)
 
 
 def _counted(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:

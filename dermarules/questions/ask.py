@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dermarules.inference.clauses import FALSE, TRUE, LeafQuestion
 from dermarules.inference.infer import Inference
 from dermarules.inference.observations import Observation, Place, State
-from dermarules.inference.program import FALSE, TRUE, LeafQuestion, program
+from dermarules.inference.program import program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge

@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dermarules.inference.program import Clause, LeafQuestion, Program
+from dermarules.inference.clauses import Clause, LeafQuestion, Program
 from dermarules.proof import Assumed, Claim, Proof
 from dermarules.rules import Compare
 from dermarules.vocabulary import Kind

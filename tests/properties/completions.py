@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.program import LeafQuestion, program
+from dermarules.inference.clauses import LeafQuestion
+from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.answer import Answer
 from dermarules.rules import Compare, Leaf

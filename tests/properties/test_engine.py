@@ -7,8 +7,9 @@ from hypothesis import given
 
 from dermarules.findings import Case
 from dermarules.inference import experta_engine
+from dermarules.inference.clauses import Clause
 from dermarules.inference.leaves import ground
-from dermarules.inference.program import Clause, program
+from dermarules.inference.program import program
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.proof import Claim
 from tests import oracle

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from dermarules.inference.clauses import FALSE, TRUE, root_claim
 from dermarules.inference.experta_engine import derive
 from dermarules.inference.leaves import ground
-from dermarules.inference.program import FALSE, TRUE, program, root_claim
+from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
 from dermarules.knowledgebase.conditions import ConditionReader

@@ -1,0 +1,69 @@
+"""The rules of the knowledge base as ground clauses, and the leaves of a case that they start from.
+
+Three truth values need no negation: `true` and `false` of a condition are two claims, each proved by clauses of its
+own, and unknown is the absence of both. A side is bound once for a whole rule (left, right or the unnamed side).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dermarules.proof import Claim
+from dermarules.rules import Compare, Leaf
+from dermarules.vocabulary import Kind, Side
+
+TRUE, FALSE = "true", "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """If every claim of `body` holds, and no claim of `unless`, then `head` holds by rule `by`."""
+
+    head: Claim
+    body: tuple[Claim, ...]
+    by: str
+    because: str = ""
+    stratum: int = 0
+    unless: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeafQuestion:
+    """A leaf as asked on one side (None: on any side), with the claims that it is true and that it is false.
+
+    If `unsaid_fits`, what is present on a side that the case does not name may be on the side that is asked about.
+    """
+
+    leaf: Leaf | Compare
+    side: Side | None
+    true: Claim
+    false: Claim
+    unsaid_fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from."""
+
+    clauses: tuple[Clause, ...]
+    questions: tuple[LeafQuestion, ...]
+    by_body: Mapping[Claim, tuple[int, ...]]
+    by_key: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
+    leaves_of: Mapping[str, tuple[LeafQuestion, ...]]
+    leaf_claims: frozenset[Claim]
+
+
+def wording(leaf: Leaf | Compare) -> str:
+    """A leaf in words that name it uniquely."""
+    if isinstance(leaf, Compare):
+        assumed = ", or not known" if leaf.if_unknown else ""
+        return f"{leaf.measure} {leaf.operator} {leaf.number:g}{assumed}"
+    is_any_quality = leaf.kind in (Kind.SENSATION, Kind.FEELS) and len(leaf.names) > 1
+    names = "any" if is_any_quality else "/".join(leaf.names)
+    places = f" over {'/'.join(leaf.places)}" if leaf.places else ""
+    results = "/".join(sorted(result.value for result in leaf.results))
+    return f"{leaf.kind.value} {names}{places} is {results}"
+
+
+def root_claim(owner: str, side: Side, truth: str = TRUE) -> Claim:
+    """The claim that a rule, red flag, derived finding or entry condition holds (or, with FALSE, fails)."""
+    return Claim(truth, owner, side.value)

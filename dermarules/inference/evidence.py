@@ -1,0 +1,63 @@
+"""What is weighed for one case: observations, conclusions of rules that fired, and signs that a site must explain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dermarules.inference.candidates import Candidate
+from dermarules.inference.observations import Observation, State
+from dermarules.proof import Claim
+from dermarules.rules import Favours
+from dermarules.vocabulary import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A conclusion of a rule that fired, with the claim that it did."""
+
+    rule: str
+    favours: Favours
+    side: Side
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain."""
+
+    observations: tuple[Observation, ...]
+    fired: tuple[Fired, ...]
+    upper_motor_neuron: tuple[Claim, ...]
+    sphincter: tuple[Claim, ...]
+    both_sides: tuple[Claim, ...]
+    leg_complaint: tuple[Claim, ...]
+    entries: frozenset[Claim]
+
+    @property
+    def is_irritative(self) -> bool:
+        """True if something is felt or hurts, and no deficit was found anywhere."""
+        return all(o.state is not State.DEFICIT for o in self.observations)
+
+
+def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
+    return rule_side is Side.NONE or candidate.is_bilateral or rule_side is side
+
+
+def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
+    return any(matches(candidate, target) for target in targets)
+
+
+def matches(candidate: Candidate, target: str) -> bool:
+    """True if a rule's target names the candidate."""
+    kind, _, name = target.partition(" ")
+    if name == "any":
+        if kind == "peripheral":
+            return candidate.klass in ("root", "nerve", "plexus")
+        if kind == "localization":
+            return candidate.klass == "wide"
+        return candidate.klass == kind
+    if candidate.klass == "root" and kind == "root":
+        return name in candidate.roots
+    structure, _, site = target.partition(" at ")
+    if site:
+        return candidate.localization == structure and candidate.site == site
+    return target in (candidate.localization, candidate.name)

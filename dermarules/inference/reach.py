@@ -1,0 +1,111 @@
+"""What a lesion takes out, by tier: skin from dermatomes and nerves, movements from the share of their movers."""
+
+from collections.abc import Iterable, Mapping
+
+from dermarules.anatomy import Nerve
+from dermarules.inference.graphs import Lesion, lesion, neighbouring_roots
+from dermarules.inference.observations import Place
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.vocabulary import Extent, Tier
+
+RANK = {Tier.CORE: 2, Tier.USUAL: 1, Tier.VARIABLE: 0}
+
+
+def _tier_of_share(knowledge: Knowledge, share: float) -> Tier | None:
+    shares = knowledge.weights.shares
+    if share >= shares.core:
+        return Tier.CORE
+    if share >= shares.usual:
+        return Tier.USUAL
+    return Tier.VARIABLE if share >= shares.variable else None
+
+
+def motor_reach(knowledge: Knowledge, lost: Mapping[str, float]) -> dict[Place, Tier]:
+    """Tiers of muscles, movements and reflexes when muscles lose a share of their supply."""
+    found: dict[Place, Tier | None] = {
+        ("muscle", muscle): _tier_of_share(knowledge, share) for muscle, share in lost.items()
+    }
+    for movement in knowledge.movements.values():
+        total = sum(mover.weight for mover in movement.movers)
+        share = sum(mover.weight * lost.get(mover.muscle, 0.0) for mover in movement.movers) / total
+        found["movement", movement.id] = _tier_of_share(knowledge, share)
+    for reflex in knowledge.reflexes.values():
+        if reflex.effectors and reflex.shows_arc:
+            share = sum(lost.get(muscle, 0.0) for muscle in reflex.effectors) / len(reflex.effectors)
+            found["reflex", reflex.id] = _tier_of_share(knowledge, share)
+    return {place: tier for place, tier in found.items() if tier is not None}
+
+
+def skin(tiers: Mapping[str, Tier]) -> dict[Place, Tier]:
+    """Regions as places."""
+    return {("skin", region): tier for region, tier in tiers.items()}
+
+
+def root_supply(knowledge: Knowledge, roots: Iterable[str]) -> dict[str, float]:
+    """The share of each muscle that roots carry: all of it if one is a main root, little if they only help."""
+    chosen = frozenset(roots)
+    helper = knowledge.weights.shares.root_not_main
+    return {
+        muscle.id: 1.0 if chosen & set(muscle.roots.main) else helper
+        for muscle in knowledge.muscles.values()
+        if chosen & set(muscle.roots.all)
+    }
+
+
+def arcs(knowledge: Knowledge, root: str) -> dict[Place, Tier]:
+    """A reflex is core for its first main root, usual for another main one, variable for a root that only helps."""
+    tiers: dict[Place, Tier] = {}
+    for reflex in knowledge.reflexes.values():
+        if not reflex.shows_arc:
+            continue
+        if root in reflex.roots.main:
+            tiers["reflex", reflex.id] = Tier.CORE if root == reflex.roots.main[0] else Tier.USUAL
+        elif root in reflex.roots.all:
+            tiers["reflex", reflex.id] = Tier.VARIABLE
+    return tiers
+
+
+def silent(knowledge: Knowledge, map_id: str, root: str, skin: Mapping[str, Tier]) -> set[str]:
+    """Skin outside what the map states, where a loss says nothing about the root."""
+    unlisted = set(knowledge.regions) - set(skin)
+    if knowledge.maps[map_id].extent is not Extent.TERRITORY:
+        return unlisted
+    own = [region for region, tier in skin.items() if tier is not Tier.VARIABLE]
+    beside = {neighbour for region in own for neighbour in knowledge.regions[region].neighbours}
+    adjacent = neighbouring_roots(knowledge, map_id, root)
+    shared = {
+        region
+        for other in adjacent
+        if other in knowledge.dermatomes
+        for region in knowledge.dermatomes[other].maps[map_id].tiers()
+    }
+    return unlisted & beside & shared
+
+
+def union(lesions: Iterable[Lesion]) -> Lesion:
+    muscles: dict[str, float] = {}
+    skin: dict[str, Tier] = {}
+    for each in lesions:
+        for muscle, share in each.muscles.items():
+            muscles[muscle] = min(1.0, muscles.get(muscle, 0.0) + share)
+        for region, tier in each.skin.items():
+            if RANK[tier] >= RANK[skin.get(region, Tier.VARIABLE)]:
+                skin[region] = tier
+    return Lesion(muscles, skin)
+
+
+def trunk_reach(knowledge: Knowledge, trunk: Nerve) -> dict[Place, Tier]:
+    """A trunk without branches: its own skin, and its roots' share of the muscles of the plexus that it joins."""
+    carried = lesion(knowledge, trunk.joins, None).muscles if trunk.joins else {}
+    supply = {m: share for m, share in root_supply(knowledge, trunk.roots.all).items() if m in carried}
+    return skin(trunk.skin.tiers()) | motor_reach(knowledge, supply)
+
+
+def muscles_of(knowledge: Knowledge, movements: Mapping[str, Tier]) -> dict[str, Tier]:
+    """Single muscles go with the movement that they serve most."""
+    found: dict[str, Tier] = {}
+    for movement, tier in movements.items():
+        for mover in knowledge.movements[movement].movers:
+            if mover.role == "principal" and RANK[tier] >= RANK[found.get(mover.muscle, Tier.VARIABLE)]:
+                found[mover.muscle] = tier
+    return found

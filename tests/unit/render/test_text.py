@@ -1,0 +1,185 @@
+"""The letter as text: its order, its words, and what it never says."""
+
+from pathlib import Path
+
+import pytest
+
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.render.words import localization_name
+from dermarules.report import Report, localize
+
+from .conftest import FOOT_DROP, Localizer
+
+HEADS = ("How urgent", "Where", "Why", "What does not fit", "What was not asked and matters")
+
+
+def positions(text: str, parts: tuple[str, ...]) -> list[int]:
+    return [text.lower().index(f"\n{part.lower()}") for part in parts]
+
+
+def test_the_answers_come_in_the_order_in_which_a_doctor_needs_them(foot_drop: Report, emergency: Report) -> None:
+    for report in (foot_drop, emergency):
+        found = positions(report.to_text(), HEADS)
+        assert found == sorted(found)
+
+
+def test_an_emergency_is_the_first_thing_said_and_says_what_to_do(emergency: Report) -> None:
+    lines = emergency.to_text().splitlines()
+    assert lines[3] == "HOW URGENT: EMERGENCY NOW"
+    assert lines[4] == "  Emergency department now; bladder scan and emergency MRI of the lumbar spine."
+    assert "    suspected: Cauda equina syndrome" in lines
+
+
+def test_an_urgent_localization_says_so_whatever_the_flags_say(emergency: Report) -> None:
+    assert (
+        "Same day at the latest, whatever else is found: cauda equina is the first localization." in emergency.to_text()
+    )
+
+
+def test_nothing_is_said_to_be_clear_while_a_red_flag_is_open(foot_drop: Report) -> None:
+    text = foot_drop.to_text()
+    assert foot_drop.red_flags.open
+    assert "EMERGENCY NOW IS NOT EXCLUDED" in text
+    assert "Not excluded, because not asked: " in text
+    assert "no red flag" not in text.lower()
+
+
+def test_with_nothing_raised_and_nothing_open_it_says_just_that(silent: Report) -> None:
+    assert not silent.red_flags.raised
+    assert not silent.red_flags.open
+    assert (
+        "How urgent: routine\n  No red flag is raised, and none that these findings touch is open." in silent.to_text()
+    )
+
+
+def test_findings_that_two_flags_share_are_told_once(emergency: Report) -> None:
+    urgent = emergency.to_text().partition("\nWhere")[0]
+    assert urgent.count("pinprick absent over the perianal skin, both sides") == 1
+    assert "the findings named above" in urgent
+
+
+def test_the_place_is_named_with_its_clarity_and_its_rival(foot_drop: Report) -> None:
+    text = foot_drop.to_text()
+    assert "\nWhere: L5 root, left\n" in text
+    assert f"L5 root, left: {foot_drop.differential[0].certainty.value}" in text  # type: ignore[union-attr]
+    assert foot_drop.inference.rival is not None
+    assert localization_name(foot_drop.inference.rival.candidate.localization, foot_drop.knowledge) in text
+
+
+def test_a_finding_in_a_transition_zone_names_the_neighbouring_root(foot_drop: Report) -> None:
+    assert (
+        "The medial side of great toe: transition zone; a loss there may also belong to the neighbouring L4 root."
+        in " ".join(foot_drop.to_text().split())
+    )
+
+
+def test_an_undecided_answer_names_what_would_decide(localized: Localizer) -> None:
+    report = localized([{"power": "ankle_dorsiflexion", "side": "left", "is": 3}])
+    text = report.to_text()
+    assert "undecided. It cannot be told from " in text
+    assert "What would tell it from " in text
+    assert " favours " in text
+    assert " How: " in text
+
+
+def test_each_reason_has_its_ground(foot_drop: Report) -> None:
+    text = " ".join(foot_drop.to_text().split())
+    assert "Weak ankle dorsiflexion (3/5), left: core territory of the L5 root." in text
+    assert "[dermatomes/L5/consensus: teaching_article, medscape_sci_sensory +4" in text
+    assert "movements/ankle_dorsiflexion: suri2010bias" in text
+    assert "[rules/radiating_leg_pain" in text
+
+
+def test_the_sources_of_a_fact_are_told_once(foot_drop: Report) -> None:
+    text = " ".join(foot_drop.to_text().split())
+    assert text.count("dermatomes/L5/consensus: ") == 1
+    assert text.count("dermatomes/L5/consensus") > 1
+
+
+def test_what_was_never_checked_is_marked_draft(foot_drop: Report) -> None:
+    lines = foot_drop.to_text().split("\n  ")
+    motor = next(line for line in lines if "Weak ankle dorsiflexion" in line)
+    assert motor.rstrip().endswith("[draft]") or "[draft]" in foot_drop.to_text().partition("Weak ankle dors")[2][:400]
+
+
+def test_a_reason_says_where_its_finding_is_written(knowledge: Knowledge, tmp_path: Path) -> None:
+    file = tmp_path / "drop.yaml"
+    file.write_text("id: drop\nfindings:\n  - {power: ankle_dorsiflexion, side: left, is: 3}\n", encoding="utf-8")
+    assert "drop.yaml:3" in localize(file, knowledge=knowledge).to_text()
+
+
+def test_what_the_rival_leaves_open_is_said(localized: Localizer) -> None:
+    findings = [
+        {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
+        {"power": "ankle_eversion", "side": "left", "is": 3},
+        {"power": "great_toe_extension", "side": "left", "is": 3},
+        {"power": "ankle_inversion", "side": "left", "is": 5},
+        {"power": "hip_abduction", "side": "left", "is": 5},
+        {"sensation": "pinprick", "over": ["first_web_space"], "side": "left", "is": "reduced"},
+    ]
+    text = localized(findings).to_text()
+    assert "\nWhere: common peroneal nerve, left\n" in text
+    against = text.partition("  Against the L5 root, left, speaks:\n")[2].partition("\n\n")[0]
+    assert "    Full hip abduction (5/5), left, although it is core territory of the L5 root." in against
+    assert "    Full ankle inversion (5/5), left, although it is core territory of the L5 root." in against
+
+
+def test_what_does_not_fit_is_said(localized: Localizer) -> None:
+    normal = {"sensation": "pinprick", "over": ["first_web_space"], "side": "left", "is": "normal"}
+    text = " ".join(localized([*FOOT_DROP, normal]).to_text().split())
+    left = text.partition("What does not fit")[2]
+    expected = "Pinprick normal over the first web space (dorsal), left, although it is core territory of the L5 root."
+    assert expected in left
+
+
+def test_what_is_left_unexplained_is_listed(localized: Localizer) -> None:
+    other = {"reflex": "patellar", "side": "right", "is": "absent"}
+    left = localized([*FOOT_DROP, other]).to_text().partition("What does not fit")[2]
+    assert "  Not explained by the L5 root:\n    patellar (knee) reflex absent, right\n" in left
+
+
+def test_at_most_five_questions_are_asked(foot_drop: Report) -> None:
+    asked = foot_drop.to_text().partition("What was not asked and matters\n")[2].partition("---")[0]
+    questions = [line for line in asked.splitlines() if line.startswith("  ") and not line.startswith("   ")]
+    assert len(foot_drop.questions) > 5
+    assert questions[-1] == f"  {len(foot_drop.questions) - 5} further questions: see the JSON report."
+    assert len(questions) == 6
+    assert "urine" in questions[0] or "bladder" in questions[0]
+
+
+def test_nothing_found_is_an_answer(silent: Report) -> None:
+    text = silent.to_text()
+    assert "Where: nothing to localize\n  Nothing abnormal was reported that has a place." in text
+    assert "Nothing was found abnormal or felt." in text
+    assert "Nothing that a red flag waits for." in text
+
+
+def test_a_red_flag_without_a_place_still_counts(localized: Localizer) -> None:
+    text = localized([{"history": "new_urinary_incontinence", "is": "present"}]).to_text()
+    assert "HOW URGENT: EMERGENCY NOW" in text
+    assert "The findings behind the red flags have no place of their own; they still count." in text
+
+
+def test_the_small_print_says_under_what_this_holds(foot_drop: Report, knowledge: Knowledge) -> None:
+    footer = foot_drop.to_text().splitlines()[-2:]
+    assert footer == [
+        f"Map consensus; knowledge {knowledge.version} ({knowledge.digest[:12]}); engine experta.",
+        "Supports a decision; is not a medical device.",
+    ]
+
+
+@pytest.mark.parametrize(("age", "is_said"), [(17, True), (18, False)])
+def test_under_18_it_says_that_the_base_is_for_adults(age: int, is_said: bool, localized: Localizer) -> None:
+    text = localized(FOOT_DROP, age=age).to_text()
+    assert ("The patient is under 18: the knowledge base is for adults." in text) is is_said
+
+
+def test_the_order_of_the_findings_does_not_matter(localized: Localizer, foot_drop: Report) -> None:
+    other = localized(list(reversed(FOOT_DROP)), age=52, sex="male")
+    assert other.to_text() == foot_drop.to_text()
+    assert other.why() == foot_drop.why()
+
+
+def test_a_title_cannot_play_tricks_on_a_terminal(knowledge: Knowledge) -> None:
+    case = {"id": "x", "title": "Red \x1b[31m\nalarm", "findings": FOOT_DROP}
+    assert localize(case, knowledge=knowledge).to_text().splitlines()[0] == "Red [31m alarm"

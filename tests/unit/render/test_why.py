@@ -1,0 +1,99 @@
+"""Why a claim holds: every term, a shared step once, and afterwards by its number."""
+
+import pytest
+
+from dermarules.report import Report
+
+from .conftest import Localizer
+
+
+def test_by_default_the_first_localization_is_explained(foot_drop: Report) -> None:
+    first = foot_drop.differential[0]
+    assert foot_drop.why().startswith(f"L5 root, left (1): {first.weight_centibans} centibans, place 1 of ")
+    assert foot_drop.why("root L5") == foot_drop.why() == foot_drop.why(" root L5, left ")
+
+
+def test_the_terms_add_up_to_the_total(foot_drop: Report) -> None:
+    counted = [line.split()[0] for line in foot_drop.why().splitlines() if line.startswith(("  +", "  -"))]
+    assert sum(int(term) for term in counted) == foot_drop.differential[0].weight_centibans
+
+
+def test_a_rule_is_told_with_what_makes_it_hold(foot_drop: Report) -> None:
+    why = foot_drop.why()
+    assert "Pain that shoots from back or buttock below the knee" in why
+    assert "pain that spreads from the back or buttock down the leg, left" in why
+
+
+def test_facts_are_listed_with_all_their_sources(foot_drop: Report) -> None:
+    facts = foot_drop.why().partition("Facts it rests on\n")[2]
+    assert "  dermatomes/L5/consensus: teaching_article, medscape_sci_sensory, harrison19" in facts
+    assert "  movements/ankle_dorsiflexion: suri2010bias, plabguide_myotomes, model_judgement  [draft]" in facts
+
+
+def test_the_rival_is_told_with_how_far_it_is_behind(foot_drop: Report) -> None:
+    first, rival = foot_drop.differential[:2]
+    why = foot_drop.why(rival.localization)
+    assert f"behind L5 root, left: {rival.weight_centibans} against {first.weight_centibans}" in why
+    assert "How often such a lesion is met before anything is found (prior)." in why
+
+
+def test_a_shared_step_is_told_once_and_then_by_number(emergency: Report) -> None:
+    why = emergency.why()
+    assert "  (3) saddle or sphincter change  [findings/saddle_or_sphincter_any: expert_default] [draft]" in why
+    assert ", as above\n" in why
+    assert why.count("[findings/saddle_or_sphincter_any") == 1
+
+
+def test_a_wide_site_says_what_let_it_compete(emergency: Report) -> None:
+    assert "  +0  Entry condition met: many lumbosacral roots are pressed together below the cord." in emergency.why()
+
+
+def test_a_wide_site_that_is_not_shown_says_so(foot_drop: Report) -> None:
+    assert "What it needs in order to be considered was not found." in foot_drop.why("spinal_cord")
+
+
+def test_what_is_not_explained_is_told_with_its_cost(localized: Localizer) -> None:
+    findings = [
+        {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
+        {"reflex": "patellar", "side": "right", "is": "absent"},
+    ]
+    assert "  Not explained:\n    patellar (knee) reflex absent, right\n" in localized(findings).why("root L5, left")
+
+
+@pytest.mark.parametrize("asked", ["red flag ces_retention", "ces_retention"])
+def test_a_raised_red_flag_is_explained(asked: str, emergency: Report) -> None:
+    why = emergency.why(asked)
+    assert why.startswith("Retention with back or leg trouble (1): raised, emergency now")
+    assert "  because a bladder that cannot empty" in why
+    assert "  (2) urinary retention  [findings/urinary_retention: expert_default] [draft]\n    cannot pass urine" in why
+
+
+def test_an_assumption_is_told_as_one(foot_drop: Report) -> None:
+    why = foot_drop.why("acute_foot_drop")
+    assert "assumed, because not given: time since the weakness began at most 42 days" in why
+
+
+def test_an_open_red_flag_says_what_it_waits_for(foot_drop: Report) -> None:
+    name = next(flag.id for flag in foot_drop.red_flags.open)
+    assert "not asked or examined:" in foot_drop.why(name)
+    assert "open, emergency now if it holds" in " ".join(foot_drop.why(name).split())
+
+
+def test_a_cleared_red_flag_clears_a_rule_and_no_disease(localized: Localizer) -> None:
+    asked = {"history": "urinary_retention", "is": "absent"}
+    report = localized([{"history": "back_pain", "is": "present"}, asked])
+    why = " ".join(report.why("ces_retention").split())
+    assert "cleared: false whatever was not asked; it clears a rule and no disease" in why
+    assert "not: urinary retention" in why
+    assert "denied: cannot pass urine" in why
+
+
+def test_what_nothing_is_said_of_is_refused_with_the_way_out(foot_drop: Report) -> None:
+    with pytest.raises(
+        ValueError, match=r"nothing is said of 'rot L5' \(did you mean 'root L5'\?\); ask for one of: root"
+    ):
+        foot_drop.why("rot L5")
+    with pytest.raises(ValueError, match=r"did you mean 'red flag acute_foot_drop'\?"):
+        foot_drop.why("red flag acute_fot_drop")
+    with pytest.raises(ValueError, match=r"nothing is said of 'zzz'; ask for one of"):
+        foot_drop.why("zzz")
