@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import Observation, State
@@ -20,7 +21,7 @@ class Fired:
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain."""
 
@@ -32,7 +33,7 @@ class Evidence:
     leg_complaint: tuple[Claim, ...]
     entries: frozenset[Claim]
 
-    @property
+    @cached_property
     def is_irritative(self) -> bool:
         """True if something is felt or hurts, and no deficit was found anywhere."""
         return all(o.state is not State.DEFICIT for o in self.observations)

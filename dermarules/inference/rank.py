@@ -53,7 +53,9 @@ def _worthwhile_ranges(
     limits = knowledge.weights.ranges
     if not any(o.state is State.DEFICIT for o in evidence.observations):
         return []
-    best_explained = max((_explained(w) for w in single if w.candidate.klass != "wide"), default=0)
+    best = max((w for w in single if w.candidate.klass != "wide"), key=_explained, default=None)
+    if best is None or not best.unexplained:
+        return []
     found = []
     supported = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
     for candidate in ranges(knowledge, map_id):
@@ -61,7 +63,7 @@ def _worthwhile_ranges(
             if any((root, side) not in supported for root in candidate.roots):
                 continue
             weighing = weigh(candidate, side, evidence, knowledge)
-            if _explained(weighing) >= best_explained + limits.gain:
+            if _explained(weighing) >= _explained(best) + limits.gain:
                 found.append(weighing)
     return found
 

@@ -6,6 +6,7 @@ coded in a hundred places must not outweigh one coded in three.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, is_target, side_fits
@@ -135,6 +136,7 @@ def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, know
             return weights.denied_factor * table(False)[tier]
 
 
+@lru_cache(maxsize=65536)
 def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
     """The cited facts on which the tier of a place rests."""
     kind, name = place

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from dermarules.findings import Finding
-from dermarules.inference.observations import Observation, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
-from dermarules.render.words import OPERATORS, lowered, on_side, place_name, places_phrase, sides_word
+from dermarules.render.words import OPERATORS, lowered, places_phrase, sides_word
 from dermarules.vocabulary import FULL_POWER, Kind, Result
 
 _FEELINGS = {"any": "symptoms", "shooting": "shooting pain", "burning": "burning", "cramp": "cramp"}
@@ -18,13 +17,6 @@ _REFLEXES = {
     Result.FLEXOR: "flexor",
     Result.EXTENSOR: "extensor",
     Result.MUTE: "mute",
-}
-_STATES = {
-    State.DEFICIT: "loss of",
-    State.FELT: "symptoms of",
-    State.NORMAL: "normal",
-    State.DENIED: "no symptoms of",
-    State.PAIN: "pain over",
 }
 
 
@@ -102,9 +94,3 @@ def assumption_phrase(claim: Claim, reason: str, knowledge: Knowledge) -> str:
         return f"assumed: {reason}"
     measure = knowledge.measures[words[0]]
     return f"assumed, because not given: {lowered(measure.name)} {OPERATORS[words[1]]} {words[2]} {measure.unit}"
-
-
-def observation_phrase(observation: Observation, knowledge: Knowledge) -> str:
-    """An observation without its row: what was observed at one place and side."""
-    where = place_name(observation.place, knowledge)
-    return on_side(f"{_STATES[observation.state]} {where}", observation.side.value)

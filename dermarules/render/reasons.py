@@ -10,7 +10,6 @@ from dermarules.questions.answer import Answer
 from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
-from dermarules.render.phrases import observation_phrase
 from dermarules.render.words import capital, listed, on_side, stopped, the_localization
 
 # How the labels of terms begin that speak of a place which was found well.
@@ -163,13 +162,8 @@ def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line,
     by_row: dict[Claim, list[Observation]] = {}
     for o in observations:
         by_row.setdefault(o.rows[0], []).append(o)
-    return shortened(tuple(_row_line(row, found, grounds) for row, found in by_row.items()))
-
-
-def _row_line(row: Claim, found: list[Observation], grounds: Grounds) -> Line:
-    if row in grounds.rows:
-        return grounds.finding(row, _skin(o.claim for o in found))
-    return Line(observation_phrase(found[0], grounds.knowledge), places=grounds.places(row))
+    rows = (grounds.finding(row, _skin(o.claim for o in found)) for row, found in by_row.items())
+    return shortened(tuple(rows))
 
 
 def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:

@@ -209,16 +209,11 @@ class _Teller:
     def _ground(self, rule: str) -> tuple[str, ...]:
         table, _, name = rule.partition("/")
         knowledge = self.answer.knowledge
-        match table:
-            case "findings":
-                return (tag(rule, knowledge.derived[name].sources),)
-            case "rules":
-                return (tag(rule, cited(knowledge.rules[name].sources)),)
-            case "localizations":
-                return (tag(rule, knowledge.wide_sites[name].sources),)
-            case "measures":
-                return (tag(rule, knowledge.measures[name].sources),)
-        return ()
+        if table == "findings":
+            return (tag(rule, knowledge.derived[name].sources),)
+        if table == "localizations":
+            return (tag(rule, knowledge.wide_sites[name].sources),)
+        return (tag(rule, knowledge.measures[name].sources),)
 
     def _facts(self, claim: Claim) -> Iterator[Line]:
         """The cited facts behind a claim, each once, with all its sources."""

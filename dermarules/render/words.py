@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from dermarules.anatomy import Codes
-from dermarules.inference.observations import Place
 from dermarules.inference.rank import NOTHING
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Certainty, Side, Urgency
@@ -133,17 +132,3 @@ def places_phrase(places: Iterable[str], knowledge: Knowledge) -> str:
 
 def _region(region: str, knowledge: Knowledge) -> str:
     return f"the {lowered(knowledge.regions[region].name)}"
-
-
-def place_name(place: Place, knowledge: Knowledge) -> str:
-    """The name of a place of skin, movement, muscle or reflex."""
-    kind, name = place
-    match kind:
-        case "skin":
-            return lowered(knowledge.regions[name].name)
-        case "movement":
-            return lowered(knowledge.movements[name].name)
-        case "reflex":
-            return lowered(knowledge.reflexes[name].name)
-        case _:
-            return lowered(knowledge.muscles[name].name)

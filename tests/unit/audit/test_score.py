@@ -48,7 +48,7 @@ def test_of_nothing_there_is_no_rate() -> None:
 
 @pytest.fixture(scope="module")
 def outcomes(knowledge: Knowledge) -> tuple[Outcome, ...]:
-    cases = [
+    cases: list[Case | CaseError] = [
         case("right", knowledge, localization="root L5", side="left", key_strength="A", category="root"),
         case("lenient", knowledge, localization="nerve tibial", also_accept=["root L5"], side="left", key_strength="B"),
         case("wrong_side", knowledge, localization="root L5", side="right", key_strength="A", category="root"),

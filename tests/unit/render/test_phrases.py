@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from dermarules.anatomy import Codes
-from dermarules.inference.observations import observe
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
 from dermarules.proof import Claim
-from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase, observation_phrase
+from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase
 from dermarules.render.words import (
     code_for,
     condition_name,
@@ -17,7 +16,6 @@ from dermarules.render.words import (
     listed,
     localization_name,
     lowered,
-    place_name,
     places_phrase,
     site_name,
     stopped,
@@ -130,25 +128,6 @@ def test_small_words() -> None:
 def test_names_that_the_knowledge_lacks_are_still_readable(knowledge: Knowledge) -> None:
     assert condition_name("some_condition", knowledge) == "some condition"
     assert site_name("some_site", knowledge) == "some site"
-
-
-@pytest.mark.parametrize(
-    ("place", "name"),
-    [
-        (("skin", "perianal"), "perianal skin"),
-        (("movement", "hip_flexion"), "hip flexion"),
-        (("reflex", "ankle"), "ankle (Achilles) reflex"),
-        (("muscle", "soleus"), "soleus"),
-    ],
-)
-def test_a_place_has_a_name(place: tuple[str, str], name: str, knowledge: Knowledge) -> None:
-    assert place_name(place, knowledge) == name
-
-
-def test_an_observation_without_its_row_is_told_by_place(knowledge: Knowledge) -> None:
-    finding = {"reflex": "ankle", "side": "left", "is": "absent"}
-    (observation,) = observe(case_from_mapping({"id": "x", "findings": [finding]}, knowledge), knowledge)
-    assert observation_phrase(observation, knowledge) == "loss of ankle (Achilles) reflex, left"
 
 
 def test_a_derived_measure_is_told_from_its_claim(knowledge: Knowledge) -> None:
