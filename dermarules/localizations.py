@@ -21,6 +21,7 @@ class WideTerritory:
 class WideSite(Fact):
     """A diffuse, central or bilateral localization: it cannot be derived from branch order, so it is stated.
 
+    `combines` is true if a second lesion on top of it is common, as a root on top of a polyneuropathy.
     It is scored over both sides at once (`reading: bilateral`) or per side, and competes at full weight only where its
     entry condition `requires` holds.
     """
@@ -41,4 +42,5 @@ class WideSite(Fact):
     suspects: tuple[str, ...] = ()
     misleads: tuple[str, ...] = ()
     report_as: str | None = None
+    combines: bool = False
     location: Location = field(default=NOWHERE, compare=False)

@@ -61,6 +61,16 @@ class Ranges:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesions:
+    """Several lesions as one answer: the price of each further one, what it must explain more, how many are tried."""
+
+    price: int
+    gain: int
+    most: int
+    tried: int
+
+
+@dataclass(frozen=True, slots=True)
 class GeneralSigns:
     """Derived findings that every candidate has to explain, and the one without which there is nothing to localize."""
 
@@ -92,6 +102,7 @@ class Weights(Fact):
     root_prior: Mapping[str, int]
     prior: Mapping[str, int]
     ranges: Ranges
+    lesions: Lesions
     extent: int
     pain_extent_factor: float
     tie: int

@@ -62,7 +62,9 @@ def findings(draw: st.DrawFn) -> Finding:
             return Finding(kind, sign.id, draw(_sides(sign.lateral)), result)
         case Kind.HISTORY:
             item = knowledge.history[draw(st.sampled_from(sorted(knowledge.history)))]
-            return Finding(kind, item.id, draw(st.sampled_from((*LATERAL, *MIDLINE) if item.lateral else MIDLINE)), draw(_yes_no()))
+            return Finding(
+                kind, item.id, draw(st.sampled_from((*LATERAL, *MIDLINE) if item.lateral else MIDLINE)), draw(_yes_no())
+            )
         case Kind.MEASURE:
             given_by_cases = sorted(name for name, measure in knowledge.measures.items() if not measure.derived)
             measure = knowledge.measures[draw(st.sampled_from(given_by_cases))]
@@ -146,7 +148,9 @@ def nowhere(finding: Finding) -> Finding:
     return replace(finding, location=NOWHERE)
 
 
-def further_findings(case: Case, kind: st.SearchStrategy[Finding], max_size: int) -> st.SearchStrategy[tuple[Finding, ...]]:
+def further_findings(
+    case: Case, kind: st.SearchStrategy[Finding], max_size: int
+) -> st.SearchStrategy[tuple[Finding, ...]]:
     """Findings that a case may get next: of things of which it says nothing yet."""
     return st.lists(kind, min_size=1, max_size=max_size).map(lambda drawn: without_contradictions(drawn, case.findings))
 

@@ -32,7 +32,7 @@ def test_area_of_the_article_puts_its_root_first_among_the_roots(path: Path, kno
 
     answers = localize(case, knowledge=knowledge, map="seed").differential
 
-    assert [answer.localization for answer in answers if answer.localization.startswith("root ")][0] == expected
+    assert next(answer.localization for answer in answers if answer.localization.startswith("root ")) == expected
 
 
 def test_article_has_a_case_for_each_root_of_its_table() -> None:

@@ -20,7 +20,7 @@ from dermarules.inference.reach import (
 )
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
-from dermarules.vocabulary import Tier
+from dermarules.vocabulary import Side, Tier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +43,12 @@ class Candidate:
     silent: frozenset[Place] = frozenset()
     roots: tuple[str, ...] = ()
     wide: WideSite | None = None
+    parts: tuple[tuple["Candidate", Side], ...] = ()
+
+    @property
+    def lesions(self) -> tuple[tuple["Candidate", Side], ...]:
+        """The single lesions that it is made of, with their sides; itself, on no side, if it is one."""
+        return self.parts or ((self, Side.NONE),)
 
     @property
     def is_bilateral(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
+from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
@@ -32,6 +33,7 @@ def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked,
     ]
     supported = [w for w in weighed if w.is_supported]
     supported += _worthwhile_ranges(evidence, knowledge, map_id, supported)
+    supported += covers(supported, evidence, knowledge)
     supported.append(_nothing(evidence, knowledge))
     return _one_each(_in_order(supported, knowledge.weights.tie), knowledge.weights.tie)
 
@@ -53,7 +55,7 @@ def _worthwhile_ranges(
     limits = knowledge.weights.ranges
     if not any(o.state is State.DEFICIT for o in evidence.observations):
         return []
-    best = max((w for w in single if w.candidate.klass != "wide"), key=_explained, default=None)
+    best = max((w for w in single if w.candidate.klass != "wide"), key=lambda w: w.explained_weight, default=None)
     if best is None or not best.unexplained:
         return []
     found = []
@@ -63,14 +65,9 @@ def _worthwhile_ranges(
             if any((root, side) not in supported for root in candidate.roots):
                 continue
             weighing = weigh(candidate, side, evidence, knowledge)
-            if _explained(weighing) >= _explained(best) + limits.gain:
+            if weighing.explained_weight >= best.explained_weight + limits.gain:
                 found.append(weighing)
     return found
-
-
-def _explained(weighing: Weighing) -> int:
-    """What the findings say for a candidate less what it leaves open: evidence, without prior and extent."""
-    return sum(t.counted for t in weighing.terms if t.group is not None or t.label.startswith("unexplained"))
 
 
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
@@ -132,6 +129,8 @@ def _nested(first: Candidate, other: Candidate) -> bool:
     """True if one contains the other, so that both can be right."""
     if first.localization == other.localization:
         return True
+    if first.parts or other.parts:
+        return any(_nested(one, two) for one, _ in first.lesions for two, _ in other.lesions)
     if other.localization in first.family or first.localization in other.family:
         return True
     return bool(
@@ -140,9 +139,10 @@ def _nested(first: Candidate, other: Candidate) -> bool:
 
 
 def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
-    """True if a place that tells the two apart was examined, or a rule spoke on one and not on the other."""
-    examined = {o.place: o for o in evidence.observations if o.state in (State.DEFICIT, State.NORMAL)}
-    if any(differs(first.candidate, rival.candidate, o) for o in examined.values()):
+    """True if a place that tells the two apart was examined on their side, or a rule spoke on one of them only."""
+    sides = {side for w in (first, rival) for side in (Side if w.candidate.is_bilateral else (w.side,))}
+    examined = (o for o in evidence.observations if o.side in sides and o.state in (State.DEFICIT, State.NORMAL))
+    if any(differs(first.candidate, rival.candidate, o) for o in examined):
         return True
     spoken = [{t.label for t in w.terms if t.label.startswith("rule ")} for w in (first, rival)]
     return spoken[0] != spoken[1]

@@ -39,6 +39,11 @@ class Weighing:
         return any(term.counted > 0 for term in self.terms if term.group is not None)
 
     @property
+    def explained_weight(self) -> int:
+        """What the findings say for the candidate less what it leaves open: without prior and extent."""
+        return sum(t.counted for t in self.terms if t.group is not None or t.label.startswith("unexplained"))
+
+    @property
     def claim(self) -> Claim:
         """The claim that this candidate has this total."""
         return Claim("weight", self.candidate.name, self.side.value)
@@ -77,10 +82,10 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
         elif o.state in (State.NORMAL, State.DENIED) and term.weight < 0:
             contradicted.append(o)
     terms += _rule_terms(candidate, side, evidence, knowledge)
-    counted = _counted(terms, knowledge)
+    counted = counted_terms(terms, knowledge)
     outside = [o for o in own if _tier(candidate, o) is None and o.place not in candidate.silent]
     lost = [o for o in (*outside, *elsewhere) if o.state in _ABNORMAL]
-    counted += _unexplained_terms(candidate, lost, evidence, knowledge)
+    counted += unexplained_terms(explained_signs(candidate), lost, evidence, knowledge)
     counted += _standing_terms(candidate, side, own, evidence, knowledge)
     seen = {o.place for o in own}
     untested = sum(1 for place, tier in candidate.reach.items() if tier is Tier.CORE and place not in seen)
@@ -162,7 +167,7 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
     return terms
 
 
-def _counted(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
+def counted_terms(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
     """The terms with what each adds to the total after the group rule."""
     weights = knowledge.weights
     buckets: dict[tuple[Group | None, bool], list[Term]] = {}
@@ -180,10 +185,10 @@ def _counted(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
     return result
 
 
-def _unexplained_terms(
-    candidate: Candidate, lost: Iterable[Observation], evidence: Evidence, knowledge: Knowledge
+def unexplained_terms(
+    explained: frozenset[str], lost: Iterable[Observation], evidence: Evidence, knowledge: Knowledge
 ) -> list[Term]:
-    """What it costs that the candidate leaves abnormal findings unexplained: capped by kind, and in all."""
+    """What it costs to leave abnormal findings unexplained: capped by kind, and in all."""
     costs = knowledge.weights.unexplained
     left_in_all = -costs.total_cap
     left: dict[str, int] = {}
@@ -203,17 +208,23 @@ def _unexplained_terms(
         cost = costs.felt if o.state is State.FELT else price[kind]
         factor = knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0
         charge(kind, f"unexplained: {o.state.value} {o.place[1]}, {o.side.value}", cost, factor, (o.claim,))
-    wide = candidate.wide
-    if wide is None or not wide.explains_umn:
-        for claim in evidence.upper_motor_neuron[:1]:
-            charge("umn", "unexplained: upper motor neuron signs", costs.umn, 1.0, (claim,))
-    if wide is None or not wide.explains_sphincter:
-        for claim in evidence.sphincter[:1]:
-            charge("sphincter", "unexplained: bladder or bowel change", costs.sphincter, 1.0, (claim,))
-    if not candidate.is_bilateral:
-        for claim in evidence.both_sides[:1]:
-            charge("both", "unexplained: both legs affected", costs.both_sides, 1.0, (claim,))
+    for sign, label, cost, claims in (
+        ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),
+        ("sphincter", "bladder or bowel change", costs.sphincter, evidence.sphincter),
+        ("both", "both legs affected", costs.both_sides, evidence.both_sides),
+    ):
+        if claims and sign not in explained:
+            charge(sign, f"unexplained: {label}", cost, 1.0, claims[:1])
     return terms
+
+
+def explained_signs(candidate: Candidate) -> frozenset[str]:
+    """The general signs that a candidate explains: those of the upper motor neuron, of the sphincters, of both legs."""
+    wide = candidate.wide
+    signs = {"both": candidate.is_bilateral}
+    if wide is not None:
+        signs |= {"umn": wide.explains_umn, "sphincter": wide.explains_sphincter}
+    return frozenset(sign for sign, holds in signs.items() if holds)
 
 
 def _standing_terms(

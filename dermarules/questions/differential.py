@@ -76,6 +76,9 @@ def side_of(weighing: Weighing) -> str | None:
         return None
     if weighing.candidate.is_bilateral:
         return "both"
+    sides = {side for _, side in weighing.candidate.parts}
+    if len(sides) > 1:
+        return "both" if sides >= {Side.LEFT, Side.RIGHT} else None
     return None if weighing.side is Side.NONE else weighing.side.value
 
 

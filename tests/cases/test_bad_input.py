@@ -53,7 +53,9 @@ def test_case_without_findings_clears_nothing_and_is_no_emergency(tmp_path: Path
 
 
 def test_unknown_region_names_the_nearest_one(tmp_path: Path) -> None:
-    answer = localized(tmp_path, case_with("{sensation: pinprick, over: [dorsum_fot_central], side: left, is: reduced}"))
+    answer = localized(
+        tmp_path, case_with("{sensation: pinprick, over: [dorsum_fot_central], side: left, is: reduced}")
+    )
 
     said(answer, "case.yaml:3:34", "unknown region", "dorsum_fot_central", "did you mean 'dorsum_foot_central'?")
 
@@ -172,7 +174,9 @@ def test_yaml_that_is_not_a_mapping(tmp_path: Path, text: str) -> None:
     said(localized(tmp_path, text), "case.yaml:", "is needed")
 
 
-@pytest.mark.parametrize("text", ["id: [\n", "id: 'open\n", "a: b: c\n", "\tid: x\n", b"id: \xff\xfe\n", b"id: a\x00b\n"])
+@pytest.mark.parametrize(
+    "text", ["id: [\n", "id: 'open\n", "a: b: c\n", "\tid: x\n", b"id: \xff\xfe\n", b"id: a\x00b\n"]
+)
 def test_text_that_is_not_yaml(tmp_path: Path, text: str | bytes) -> None:
     said(localized(tmp_path, text), "case.yaml:")
 
@@ -182,7 +186,11 @@ def test_duplicate_key(tmp_path: Path) -> None:
 
 
 def test_tag_that_would_make_an_object(tmp_path: Path) -> None:
-    said(localized(tmp_path, "id: !!python/object/apply:os.getcwd []\nfindings: []\n"), "case.yaml:1:5", "tags are not used")
+    said(
+        localized(tmp_path, "id: !!python/object/apply:os.getcwd []\nfindings: []\n"),
+        "case.yaml:1:5",
+        "tags are not used",
+    )
 
 
 def test_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

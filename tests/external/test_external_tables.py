@@ -72,7 +72,9 @@ def root_disagreements(rows: list[Row], knowledge: Knowledge) -> set[tuple[str, 
         for row in rows
         if row["child"] in NAMES["nerves"] and row["parent"] in NAMES["roots"]
     }
-    ours = {(plexus, root) for plexus in {plexus for plexus, _ in theirs} for root in knowledge.nerves[plexus].roots.all}
+    ours = {
+        (plexus, root) for plexus in {plexus for plexus, _ in theirs} for root in knowledge.nerves[plexus].roots.all
+    }
     return theirs ^ ours
 
 

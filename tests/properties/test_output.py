@@ -55,7 +55,9 @@ def printed(seed: str) -> bytes:
     """What a process with this hash seed prints of the chosen cases."""
     files = [f"examples/cases/{name}.yaml" for name in CHOSEN]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
-    ran = subprocess.run([sys.executable, "-c", PRINT, *files], cwd=CHECKOUT, env=environment, capture_output=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", PRINT, *files], cwd=CHECKOUT, env=environment, capture_output=True, check=True
+    )
     return ran.stdout
 
 
@@ -86,7 +88,9 @@ def test_order_of_knowledge_files_changes_neither_digest_nor_answer(knowledge: K
     assert again is not knowledge
     assert again.digest == knowledge.digest
     assert list(again.rules) == list(knowledge.rules)
-    assert [localize(case, knowledge=again).to_json() for case in chosen] == [localize(case).to_json() for case in chosen]
+    assert [localize(case, knowledge=again).to_json() for case in chosen] == [
+        localize(case).to_json() for case in chosen
+    ]
 
 
 def test_threads_answer_as_one_after_the_other() -> None:

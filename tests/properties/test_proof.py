@@ -59,6 +59,8 @@ def test_every_total_is_the_sum_of_what_its_terms_count(case: Case) -> None:
 def test_every_listed_weight_is_the_total_in_the_proof(case: Case) -> None:
     found = ask(case)
 
-    totals = [step.total for place in found.differential for step in found.proof[place.claim] if isinstance(step, Weighed)]
+    totals = [
+        step.total for place in found.differential for step in found.proof[place.claim] if isinstance(step, Weighed)
+    ]
 
     assert totals == [place.weight_centibans for place in found.differential]

@@ -4,7 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dermarules.findings import Case
+from dermarules.knowledgebase.base import default_knowledge
+from dermarules.proof import Claim
 from tests.properties.answers import ask, gist
+from tests.properties.completions import worst
 from tests.strategies import abnormal_findings, cases, findings, further_findings
 
 NOT_ASKED = Case("not_asked", ())
@@ -22,6 +25,26 @@ def test_no_completion_of_a_case_raises_a_cleared_red_flag(case: Case, draw: st.
     raised = {flag.id for flag in ask(case.with_findings(completed)).red_flags.raised}
 
     assert not cleared & raised
+
+
+@given(case=cases(), draw=st.data())
+def test_worst_completion_raises_a_cleared_red_flag_only_against_a_stated_absence(
+    case: Case, draw: st.DataObject
+) -> None:
+    """`absent_when` states what has to be asked and examined to call a finding absent; nothing else clears a flag."""
+    before = ask(case)
+    cleared = draw.draw(st.sampled_from([flag.id for flag in before.red_flags.cleared] or ["none"]))
+    after = ask(worst(before, [cleared]))
+
+    raised_after_all = {cleared} & {flag.id for flag in after.red_flags.raised}
+    overruled = {
+        claim.subject
+        for claim in before.proof
+        if claim.predicate == "false" and Claim("true", claim.subject, claim.side) in after.proof
+    }
+
+    stated = {f"findings/{derived.id}" for derived in default_knowledge().derived.values() if derived.absent_when}
+    assert not raised_after_all or overruled & stated
 
 
 @given(case=cases(), draw=st.data())

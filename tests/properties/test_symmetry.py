@@ -49,6 +49,6 @@ def split(case: Case) -> list[Finding]:
     return [
         replace(finding, places=places, sides=(side,))
         for finding in case.findings
-        for places in [(place,) for place in finding.places] or [()]
+        for places in (tuple((place,) for place in finding.places) or ((),))
         for side in finding.sides
     ]

@@ -82,7 +82,8 @@ def truth(knowledge: Knowledge, given: list[Mapping[str, Any]], side: Side) -> b
     start = ground(case, knowledge, program(knowledge))
     proved = {*start.base, *derive(start.base, start.clauses)}
     held = [word for word in (TRUE, FALSE) if root_claim("red_flags/probe", side, word) in proved]
-    return {(): "unknown", (TRUE,): True, (FALSE,): False}.get(tuple(held), "both")
+    words: dict[tuple[str, ...], bool | str] = {(): "unknown", (TRUE,): True, (FALSE,): False}
+    return words.get(tuple(held), "both")
 
 
 @pytest.mark.parametrize(("path", "table", "row"), rows())

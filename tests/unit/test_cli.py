@@ -198,6 +198,12 @@ def test_help_lists_the_commands_without_loading_them() -> None:
     assert not {"rich", "experta", "networkx", "yaml", "dermarules.report"} & set(loaded)
 
 
+def test_help_says_what_each_command_does() -> None:
+    text = run("--help").stdout
+    assert "  localize  Say where the lesion is, which red flags are raised, and why." in text
+    assert "is not a medical device" in text
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout.startswith("dermarules, version ")
 

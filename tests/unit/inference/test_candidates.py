@@ -27,7 +27,7 @@ def test_names_and_orders_of_candidates_are_all_different(knowledge: Knowledge) 
         ("root L5", ("reflex", "ankle"), None),
         ("root S1", ("reflex", "ankle"), Tier.CORE),
         ("root S1", ("movement", "ankle_plantarflexion"), Tier.CORE),
-        ("root S1", ("skin", "lateral_malleolus"), Tier.CORE),
+        ("root S1", ("skin", "lateral_foot_border"), Tier.CORE),
         ("root L4", ("reflex", "patellar"), Tier.CORE),
         ("root L4", ("skin", "medial_malleolus"), Tier.CORE),
         ("root L3", ("reflex", "patellar"), Tier.USUAL),
@@ -36,14 +36,14 @@ def test_names_and_orders_of_candidates_are_all_different(knowledge: Knowledge) 
         (PERONEAL, ("skin", "lateral_leg_upper"), None),
         (PERONEAL, ("muscle", "biceps_femoris_short_head"), None),
         (PERONEAL, ("reflex", "ankle"), None),
-        ("nerve deep_peroneal at anterior_compartment", ("movement", "ankle_eversion"), None),
+        ("nerve deep_peroneal at anterior_compartment", ("muscle", "peroneus_longus"), None),
         ("nerve deep_peroneal at anterior_compartment", ("skin", "first_web_space"), Tier.CORE),
         ("nerve sciatic at sciatic_notch", ("movement", "knee_flexion"), Tier.CORE),
         ("nerve sciatic at sciatic_notch", ("movement", "hip_abduction"), None),
         ("nerve tibial at popliteal_fossa", ("reflex", "ankle"), Tier.CORE),
         ("nerve tibial at tarsal_tunnel", ("reflex", "ankle"), None),
         ("nerve femoral at inguinal_ligament", ("reflex", "patellar"), Tier.CORE),
-        ("nerve saphenous", ("reflex", "patellar"), None),
+        ("nerve saphenous at adductor_canal", ("reflex", "patellar"), None),
         ("nerve lateral_femoral_cutaneous at inguinal_ligament", ("movement", "hip_flexion"), None),
     ],
 )
@@ -71,7 +71,7 @@ def test_sciatic_lesion_at_the_notch_is_above_the_hamstrings() -> None:
 
 
 def test_part_of_a_nerve_is_reported_as_the_nerve() -> None:
-    assert candidate("nerve sciatic_peroneal_division").localization == "nerve sciatic"
+    assert candidate("nerve sciatic_peroneal_division at mid_thigh").localization == "nerve sciatic"
 
 
 def test_nerve_that_is_no_answer_and_reported_as_none_is_no_candidate(knowledge: Knowledge) -> None:

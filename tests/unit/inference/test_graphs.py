@@ -2,7 +2,14 @@
 
 import pytest
 
-from dermarules.inference.graphs import are_contiguous, branches_of, innervation, lesion, neighbouring_roots, root_adjacency
+from dermarules.inference.graphs import (
+    are_contiguous,
+    branches_of,
+    innervation,
+    lesion,
+    neighbouring_roots,
+    root_adjacency,
+)
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Tier
 

@@ -1,5 +1,6 @@
 """The letter as text: its order, its words, and what it never says."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.render.words import localization_name
 from dermarules.report import Report, localize
+from dermarules.vocabulary import Certainty
 
 from .conftest import FOOT_DROP, Localizer
 
@@ -183,3 +185,80 @@ def test_the_order_of_the_findings_does_not_matter(localized: Localizer, foot_dr
 def test_a_title_cannot_play_tricks_on_a_terminal(knowledge: Knowledge) -> None:
     case = {"id": "x", "title": "Red \x1b[31m\nalarm", "findings": FOOT_DROP}
     assert localize(case, knowledge=knowledge).to_text().splitlines()[0] == "Red [31m alarm"
+
+
+def with_first(report: Report, localization: str) -> Report:
+    """The report as if this localization stood first: what a letter says of it."""
+    ranked = report.inference.ranked
+    chosen = [place for place in ranked if place.weighing.candidate.localization == localization]
+    others = [place for place in ranked if place not in chosen]
+    return replace(report, inference=replace(report.inference, ranked=(*chosen, *others)))
+
+
+def test_general_signs_that_are_not_explained_are_named(localized: Localizer) -> None:
+    report = localized(
+        [
+            *FOOT_DROP,
+            {"reflex": "plantar", "side": "both", "is": "extensor"},
+            {"history": "urinary_retention", "is": "present"},
+            {"power": "ankle_dorsiflexion", "side": "right", "is": 4},
+        ]
+    )
+    left = with_first(report, "root L5").to_text().partition("What does not fit\n")[2]
+    assert "  Not explained: upper motor neuron signs.\n    plantar response (Babinski) extensor, both sides\n" in left
+    assert "  Not explained: bladder or bowel change.\n    cannot pass urine, or the bladder stays full\n" in left
+
+
+def test_a_wide_site_without_what_it_needs_says_so(foot_drop: Report) -> None:
+    left = with_first(foot_drop, "spinal_cord").to_text().partition("What does not fit\n")[2]
+    assert "What this localization needs in order to be considered was not found." in left
+
+
+def test_sites_that_cannot_be_told_apart_are_named(localized: Localizer) -> None:
+    report = localized([{"sensation": "pinprick", "over": ["medial_leg_lower"], "side": "left", "is": "reduced"}])
+    sites = report.differential[0].sites
+    assert len(sites) > 1
+    assert "The findings cannot tell these sites apart: " in report.to_text()
+
+
+def test_a_thin_answer_says_how_thin_it_is(localized: Localizer) -> None:
+    report = localized([{"sign": "trendelenburg", "side": "left", "is": "positive"}])
+    first = report.differential[0]
+    alone = replace(report.inference, rival=None)
+    leaning = replace(report, differential=(replace(first, certainty=Certainty.LEANING),), inference=alone)
+    undecided = replace(report, differential=(replace(first, certainty=Certainty.UNDECIDED),), inference=alone)
+    clear = replace(report, differential=(replace(first, certainty=Certainty.CLEAR),), inference=alone)
+    assert ": leaning; no other place competes, but little speaks for it." in leaning.to_text()
+    assert ": undecided; the findings hardly suffice to name a place." in undecided.to_text()
+    assert ": clear; no other place competes." in clear.to_text()
+
+
+def test_many_rivals_are_counted(localized: Localizer) -> None:
+    report = localized([{"power": "ankle_dorsiflexion", "side": "left", "is": 3}])
+    rivals = tuple(replace(entry, certainty=Certainty.UNDECIDED) for entry in report.differential)
+    assert (
+        "; or " in " ".join(replace(report, differential=rivals).to_text().split()).partition("cannot be told from")[2]
+    )
+
+
+def test_an_urgent_place_near_the_first_is_named(emergency: Report) -> None:
+    text = " ".join(with_first(emergency, "nothing_to_localize").to_text().split())
+    assert "whatever else is found: cauda equina cannot be told from the first localization." in text
+
+
+def test_open_flags_without_questions_are_not_hidden(foot_drop: Report) -> None:
+    report = replace(foot_drop)
+    vars(report)["questions"] = ()
+    assert "The red flags that are open wait for an examination: see the JSON report." in report.to_text()
+
+
+def test_a_site_is_named_with_its_usual_causes(localized: Localizer) -> None:
+    report = localized(
+        [
+            {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
+            {"power": "ankle_eversion", "side": "left", "is": 3},
+            {"power": "ankle_inversion", "side": "left", "is": 5},
+            {"sign": "tinel_fibular_head", "side": "left", "is": "positive"},
+        ]
+    )
+    assert "  Site: fibular head and neck (fibular tunnel); usual causes there: leg crossing, " in report.to_text()

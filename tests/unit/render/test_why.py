@@ -97,3 +97,19 @@ def test_what_nothing_is_said_of_is_refused_with_the_way_out(foot_drop: Report) 
         foot_drop.why("red flag acute_fot_drop")
     with pytest.raises(ValueError, match=r"nothing is said of 'zzz'; ask for one of"):
         foot_drop.why("zzz")
+
+
+def test_that_there_is_nothing_to_localize_is_explained(silent: Report) -> None:
+    why = silent.why()
+    assert why.startswith("Nothing to localize (1): ")
+    assert "Nothing was found abnormal or felt." in why
+    assert "ahead of" not in why
+
+
+def test_a_finding_that_several_parts_of_a_rule_use_is_told_once(localized: Localizer) -> None:
+    findings = [
+        {"history": "limb_pale", "side": "left", "is": "present"},
+        {"history": "limb_cold", "side": "left", "is": "present"},
+    ]
+    why = localized(findings).why("red flag acute_limb_ischaemia")
+    assert why.count("leg or foot pale, left") == 1

@@ -1,0 +1,133 @@
+"""Several lesions: the smallest sets of candidates that together explain clearly more than any one of them.
+
+All pairs and triples of the candidates that explain most are tried. Each further lesion has a price, and each must
+explain an objective deficit that the others leave open.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from dermarules.inference.candidates import Candidate
+from dermarules.inference.evidence import Evidence
+from dermarules.inference.observations import Observation, Place, State
+from dermarules.inference.reach import RANK
+from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Term
+from dermarules.vocabulary import Side, Tier
+
+
+def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> list[Weighing]:
+    """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
+    limits = knowledge.weights.lesions
+    best = max(single, key=lambda w: w.explained_weight, default=None)
+    if best is None or not _deficits(best.unexplained):
+        return []
+    tried = _tried(single, limits.tried)
+    floor = best.explained_weight
+    for size in range(2, limits.most + 1):
+        sets = (chosen for chosen in combinations(tried, size) if _each_is_needed(chosen))
+        found = [_together(chosen, evidence, knowledge) for chosen in sets]
+        admitted = [w for w in found if w.explained_weight >= floor + limits.gain * (size - 1)]
+        if admitted:
+            return admitted
+    return []
+
+
+def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
+    """The best site of each structure and side that explains an objective deficit, those that explain most first."""
+    best: dict[tuple[str, Side], Weighing] = {}
+    for weighing in single:
+        key = (weighing.candidate.localization, weighing.side)
+        wide = weighing.candidate.wide
+        joins = wide is None or (wide.combines and all(not t.label.endswith("not shown") for t in weighing.terms))
+        if joins and _deficits(weighing.explained) and (key not in best or weighing.total > best[key].total):
+            best[key] = weighing
+    ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
+    return ordered[:most]
+
+
+def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
+    return frozenset(o.claim for o in observations if o.state is State.DEFICIT)
+
+
+def _each_is_needed(chosen: Sequence[Weighing]) -> bool:
+    """True if each explains an objective deficit that no other does."""
+    explained = [_deficits(weighing.explained) for weighing in chosen]
+    return all(
+        mine - frozenset().union(*(other for j, other in enumerate(explained) if j != i))
+        for i, mine in enumerate(explained)
+    )
+
+
+def _together(chosen: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> Weighing:
+    """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
+    parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
+    candidate = _candidate(parts)
+    terms = counted_terms(_best_terms(chosen), knowledge)
+    left = frozenset.intersection(*(frozenset(w.unexplained) for w in chosen))
+    lost = tuple(o for o in chosen[0].unexplained if o in left)
+    signs = frozenset().union(*(explained_signs(w.candidate) for w in chosen))
+    if len({side for _, side in parts}) > 1:
+        signs |= {"both"}
+    terms += unexplained_terms(signs, lost, evidence, knowledge)
+    terms += list(_standing(chosen, knowledge.weights.lesions.price))
+    return Weighing(
+        candidate,
+        _side(parts),
+        tuple(terms),
+        sum(term.counted for term in terms),
+        tuple(dict.fromkeys(o for w in chosen for o in w.explained)),
+        lost,
+        tuple(dict.fromkeys(o for w in chosen for o in w.contradicted)),
+        sum(w.untested_core for w in chosen),
+    )
+
+
+def _best_terms(chosen: Iterable[Weighing]) -> list[Term]:
+    """For each premise the term that speaks most for the set; if all speak against it, the one that does so most."""
+    by_premise: dict[Claim, list[Term]] = {}
+    for weighing in chosen:
+        for term in weighing.terms:
+            if term.group is not None:
+                by_premise.setdefault(term.premises[0], []).append(term)
+    best = []
+    for terms in by_premise.values():
+        strongest = max(terms, key=lambda t: (t.weight, t.label))
+        best.append(strongest if strongest.weight > 0 else min(terms, key=lambda t: (t.weight, t.label)))
+    return best
+
+
+def _standing(chosen: Sequence[Weighing], price: int) -> Iterator[Term]:
+    """The priors and entries of the lesions, and the price of all but the first."""
+    for weighing in chosen:
+        yield from (t for t in weighing.terms if t.label.startswith(("prior", "entry")))
+    size = price * (len(chosen) - 1)
+    yield Term(None, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
+
+
+def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:
+    candidates = [candidate for candidate, _ in parts]
+    reach: dict[Place, Tier] = {}
+    for candidate in candidates:
+        for place, tier in candidate.reach.items():
+            if place not in reach or RANK[tier] > RANK[reach[place]]:
+                reach[place] = tier
+    return Candidate(
+        name=" + ".join(f"{candidate.name}, {side.value}" for candidate, side in parts),
+        localization=" + ".join(dict.fromkeys(candidate.localization for candidate in candidates)),
+        site=None,
+        klass="several",
+        reach=reach,
+        prior=sum(candidate.prior for candidate in candidates),
+        facts=tuple(dict.fromkeys(fact for candidate in candidates for fact in candidate.facts)),
+        order=min(candidate.order for candidate in candidates),
+        family=frozenset().union(*(candidate.family for candidate in candidates)),
+        silent=frozenset().union(*(candidate.silent for candidate in candidates)) - frozenset(reach),
+        parts=parts,
+    )
+
+
+def _side(parts: Iterable[tuple[Candidate, Side]]) -> Side:
+    sides = {side for _, side in parts}
+    return sides.pop() if len(sides) == 1 else Side.NONE
