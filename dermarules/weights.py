@@ -62,10 +62,13 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Lesions:
-    """Several lesions as one answer: the price of each further one, what it must explain more, how many are tried."""
+    """Several lesions as one answer: the price of each further one, what a set must explain more
+    than the best single ones within `near` of the top, how many lesions at most, how many candidates are tried.
+    """
 
     price: int
     gain: int
+    near: int
     most: int
     tried: int
 

@@ -7,7 +7,7 @@ from dermarules.proof import Claim
 
 
 def derive(base: Iterable[Claim], clauses: Iterable[Clause]) -> Mapping[Claim, frozenset[Clause]]:
-    """Every claim that follows, with every clause that proves it: one stratum after another, each until nothing is new."""
+    """Every claim that follows, with every clause that proves it: stratum by stratum, each until nothing is new."""
     strata: dict[int, list[Clause]] = {}
     for clause in clauses:
         strata.setdefault(clause.stratum, []).append(clause)

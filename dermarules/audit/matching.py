@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.findings import Expectation
+from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
 from dermarules.questions.differential import side_of
 from dermarules.report import Report
@@ -14,20 +15,26 @@ _UNCHECKED_SIDES = (None, "", "unknown", "none")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A localization that was answered, with its side."""
+    """A localization that was answered, with its side, and the single lesions if it takes several."""
 
     localization: str
     side: str | None
+    lesions: tuple[str, ...] = ()
 
 
 def places_of(report: Report) -> tuple[Place, ...]:
     """Every localization that was ranked, best first."""
     weighings = (ranked.weighing for ranked in report.inference.ranked)
-    return tuple(Place(w.candidate.localization, side_of(w)) for w in weighings)
+    return tuple(
+        Place(w.candidate.localization, side_of(w), tuple(c.localization for c, _ in w.candidate.parts))
+        for w in weighings
+    )
 
 
 def is_accepted(answered: str, expected: str, roots: Sequence[str]) -> bool:
     """True if the localization answered is the one expected; `roots` are all roots in order."""
+    if SEVERAL in answered:
+        return False
     answered, expected = _structure(answered), _structure(expected)
     kind, _, name = answered.partition(" ")
     match expected.partition(" "):
@@ -78,9 +85,28 @@ def fits(place: Place, localization: str, side: str | None, roots: Sequence[str]
 
 def strict_rank(places: Sequence[Place], expect: Expectation, roots: Sequence[str]) -> int | None:
     """The position from which on every localization expected has been named, counted from 1; None if one is missing."""
+    ranks = (_one_by_one(places, expect, roots), _together(places, expect, roots))
+    return min((rank for rank in ranks if rank is not None), default=None)
+
+
+def _one_by_one(places: Sequence[Place], expect: Expectation, roots: Sequence[str]) -> int | None:
     positions = [_position(places, [wanted], expect.side, roots) for wanted in expect.localization]
     found = [position for position in positions if position is not None]
     return max(found) if found and len(found) == len(positions) else None
+
+
+def _together(places: Sequence[Place], expect: Expectation, roots: Sequence[str]) -> int | None:
+    """The position of an answer of several lesions that are those expected, no more and no fewer."""
+    wanted = expect.localization
+    positions = (
+        n
+        for n, place in enumerate(places, start=1)
+        if len(place.lesions) == len(wanted) > 1
+        and side_fits(place.side, expect.side)
+        and all(any(is_accepted(lesion, w, roots) for lesion in place.lesions) for w in wanted)
+        and all(any(is_accepted(lesion, w, roots) for w in wanted) for lesion in place.lesions)
+    )
+    return next(positions, None)
 
 
 def lenient_rank(places: Sequence[Place], expect: Expectation, roots: Sequence[str]) -> int | None:
@@ -97,8 +123,10 @@ def _position(places: Sequence[Place], wanted: Iterable[str], side: str | None, 
 
 def is_among_first(places: Sequence[Place], expect: Expectation, roots: Sequence[str], count: int = 1) -> bool:
     """True if the localization expected is among the first `count`; several lesions may take as many places."""
-    strict = strict_rank(places, expect, roots)
-    return strict is not None and strict <= max(count, len(expect.localization))
+    together, apart = _together(places, expect, roots), _one_by_one(places, expect, roots)
+    if together is not None and together <= count:
+        return True
+    return apart is not None and apart <= max(count, len(expect.localization))
 
 
 def is_acceptable_among_first(

@@ -16,15 +16,19 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import Side, Tier
 
+# What stands between the names of several lesions.
+SEVERAL = " + "
+
 
 def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
     limits = knowledge.weights.lesions
-    best = max(single, key=lambda w: w.explained_weight, default=None)
-    if best is None or not _deficits(best.unexplained):
+    top = max((w.total for w in single if _has_entered(w)), default=0)
+    near = [w for w in single if _has_entered(w) and w.total >= top - limits.near]
+    if not near or any(w.total == top and not _deficits(w.unexplained) for w in near):
         return []
     tried = _tried(single, limits.tried)
-    floor = best.explained_weight
+    floor = max(w.explained_weight for w in near)
     for size in range(2, limits.most + 1):
         sets = (chosen for chosen in combinations(tried, size) if _each_is_needed(chosen))
         found = [_together(chosen, evidence, knowledge) for chosen in sets]
@@ -40,11 +44,21 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
     for weighing in single:
         key = (weighing.candidate.localization, weighing.side)
         wide = weighing.candidate.wide
-        joins = wide is None or (wide.combines and all(not t.label.endswith("not shown") for t in weighing.terms))
-        if joins and _deficits(weighing.explained) and (key not in best or weighing.total > best[key].total):
+        joins = wide is None or wide.combines
+        if (
+            joins
+            and _has_entered(weighing)
+            and _deficits(weighing.explained)
+            and (key not in best or weighing.total > best[key].total)
+        ):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
     return ordered[:most]
+
+
+def _has_entered(weighing: Weighing) -> bool:
+    """True unless it is a wide site whose entry condition does not hold."""
+    return all(not term.label.endswith("not shown") for term in weighing.terms)
 
 
 def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
@@ -114,8 +128,8 @@ def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:
             if place not in reach or RANK[tier] > RANK[reach[place]]:
                 reach[place] = tier
     return Candidate(
-        name=" + ".join(f"{candidate.name}, {side.value}" for candidate, side in parts),
-        localization=" + ".join(dict.fromkeys(candidate.localization for candidate in candidates)),
+        name=SEVERAL.join(f"{candidate.name}, {side.value}" for candidate, side in parts),
+        localization=SEVERAL.join(dict.fromkeys(candidate.localization for candidate in candidates)),
         site=None,
         klass="several",
         reach=reach,

@@ -36,6 +36,7 @@ class Inference:
     floor: Floor | None
     suspected: tuple[tuple[str, Claim], ...]
     observations: tuple[Observation, ...]
+    evidence: Evidence
 
 
 def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Inference:
@@ -63,6 +64,7 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Infe
         floor(ranked, knowledge),
         _suspected(proof, knowledge),
         observations,
+        evidence,
     )
 
 

@@ -11,6 +11,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
+from dermarules.questions.robustness import OnMap, robustness
 from dermarules.vocabulary import Urgency
 
 
@@ -96,6 +97,11 @@ class Answer:
     def deciding(self) -> tuple[Examination, ...]:
         """What was not examined and tells the first answer from its nearest rival, the most telling first."""
         return deciding_examinations(self.inference, self.knowledge)
+
+    @cached_property
+    def robustness(self) -> tuple[OnMap, ...]:
+        """The first answer under every dermatome map."""
+        return robustness(self.inference, self.knowledge)
 
     @property
     def unexplained(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from dermarules.render.words import (
     capital,
     code_for,
     condition_name,
+    counted,
     listed,
     localization_name,
     lowered,
@@ -38,6 +39,7 @@ def where(answer: Answer, grounds: Grounds) -> Section:
     """The first localization, its rivals, its site, and what would decide."""
     lines = (
         _first(answer),
+        *_lesions(answer),
         *_site(answer),
         *_zones(answer),
         *_deciding(answer),
@@ -105,6 +107,17 @@ def _rival_name(answer: Answer) -> str:
     if rival is None or rival.candidate.localization == NOTHING:
         return ""
     return on_side(the_localization(rival.candidate.localization, answer.knowledge), side_of(rival))
+
+
+def _lesions(answer: Answer) -> Iterator[Line]:
+    """The single lesions, each with its side, if it takes several."""
+    parts = answer.inference.ranked[0].weighing.candidate.parts
+    names = [
+        on_side(the_localization(c.localization, answer.knowledge), "both" if c.is_bilateral else side.value)
+        for c, side in parts
+    ]
+    if names:
+        yield Line(f"{counted(len(names), 'lesion')}: {'; '.join(names)}.")
 
 
 def _site(answer: Answer) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing
+from dermarules.localizations import WideSite
 from dermarules.proof import Claim, Term
 from dermarules.questions.answer import Answer
 from dermarules.questions.differential import side_of
@@ -12,6 +13,7 @@ from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
 from dermarules.render.words import capital, listed, on_side, stopped, the_localization
 
+_AGAINST = "Against it: "
 # How the labels of terms begin that speak of a place which was found well.
 _SPARED = (State.NORMAL.value, State.DENIED.value)
 
@@ -49,7 +51,7 @@ def _all_fits(answer: Answer) -> Line:
 
 def reasons(weighing: Weighing, grounds: Grounds) -> tuple[Reason, ...]:
     """What findings and rules add to a total or take from it, the strongest first; one reason for each row."""
-    by_row: dict[tuple[Claim, bool], list[Term]] = {}
+    by_row: dict[tuple[Claim, bool, str], list[Term]] = {}
     found: list[Reason] = []
     for term in weighing.terms:
         if term.group is None:
@@ -58,8 +60,8 @@ def reasons(weighing: Weighing, grounds: Grounds) -> tuple[Reason, ...]:
             found.append(_rule(term, grounds))
         else:
             rows = _rows(term.premises[0], grounds)
-            by_row.setdefault((rows[0], term.weight > 0), []).append(term)
-    found += [_observed(weighing, row, terms, grounds) for (row, _), terms in by_row.items()]
+            by_row.setdefault((rows[0], term.weight > 0, _owner(term, weighing)), []).append(term)
+    found += [_observed(owner, row, terms, grounds) for (row, _, owner), terms in by_row.items()]
     return tuple(sorted(found, key=lambda r: (-abs(r.counted), r.line.text)))
 
 
@@ -71,16 +73,24 @@ def _rule(term: Term, grounds: Grounds) -> Reason:
     rule = grounds.knowledge.rules[term.label.removeprefix("rule ")]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
     under = shortened(grounds.findings(term.premises))
-    text = stopped(capital(rule.because) if term.counted > 0 else f"Against it: {rule.because}")
+    text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
     return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
 
 
-def _observed(weighing: Weighing, row: Claim, terms: list[Term], grounds: Grounds) -> Reason:
-    """What one row of the case says: the places of it that belong to the candidate, and how constantly they do."""
+def _owner(term: Term, weighing: Weighing) -> str:
+    """The localization whose place a term is about: `deficit shin_upper: core of root L4`."""
+    name = term.label.partition(" of ")[2]
+    return next(
+        (c.localization for c, _ in weighing.candidate.lesions if c.name == name), weighing.candidate.localization
+    )
+
+
+def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Reason:
+    """What one row of the case says: the places of it that belong to a localization, and how constantly they do."""
     claims = tuple(dict.fromkeys(claim for term in terms for claim in term.premises))
     seen = [claim for claim in claims if claim.predicate == "seen"]
     tiers = dict.fromkeys(_tier(term) for term in terms)
-    whose = the_localization(weighing.candidate.localization, grounds.knowledge)
+    whose = the_localization(owner, grounds.knowledge)
     named = listed([tier for tier in ("core", "usual", "variable") if tier in tiers])
     said = capital(grounds.phrase(row, _skin(seen)))
     if terms[0].weight >= 0:
@@ -106,20 +116,16 @@ def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:
 
 def _entry(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     """What lets a wide site compete at all."""
-    site = weighing.candidate.wide
-    if site is None:
-        return
-    ground = (tag(f"localizations/{site.id}", site.sources),)
-    for term in weighing.terms:
-        if term.group is None and term.label == entry_label(weighing):
-            under = shortened(grounds.findings(term.premises))
-            text = stopped(capital(site.because))
-            yield Line(text, ground, grounds.is_draft(term.premises), under=under)
+    for term, site in entries(weighing):
+        ground = (tag(f"localizations/{site.id}", site.sources),)
+        under = shortened(grounds.findings(term.premises))
+        yield Line(stopped(capital(site.because)), ground, grounds.is_draft(term.premises), under=under)
 
 
-def entry_label(weighing: Weighing) -> str:
-    """The label of the term that says that a wide site has what it needs to compete."""
-    return f"entry condition of {weighing.candidate.name}"
+def entries(weighing: Weighing) -> tuple[tuple[Term, WideSite], ...]:
+    """The terms that say that a wide site has what it needs to compete, each with its site."""
+    sites = {f"entry condition of {c.name}": c.wide for c, _ in weighing.candidate.lesions if c.wide is not None}
+    return tuple((term, sites[term.label]) for term in weighing.terms if term.label in sites)
 
 
 def standing_words(label: str) -> str:
@@ -130,6 +136,8 @@ def standing_words(label: str) -> str:
         return "How much of its own territory is affected (extent)."
     if label.startswith("entry condition of "):
         return "What it needs in order to be considered was not found."
+    if label.startswith("price of "):
+        return "The price of assuming more than one lesion."
     return stopped(capital(label))
 
 
@@ -147,7 +155,7 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     left = [o for o in rival.unexplained if o in first.explained]
     shared = {(reason.claims[0], reason.line.places) for reason in reasons(first, grounds) if reason.counted < 0}
     against = [
-        Line(reason.line.text, places=reason.line.places)
+        Line(capital(reason.line.text.removeprefix(_AGAINST)), places=reason.line.places)
         for reason in reasons(rival, grounds)
         if reason.counted < 0 and (reason.claims[0], reason.line.places) not in shared
     ]

@@ -9,7 +9,7 @@ from dermarules.questions.answer import Answer, Cleared, Open, Raised
 from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, sources_once
-from dermarules.render.reasons import Reason, entry_label, reasons, standing_words
+from dermarules.render.reasons import Reason, entries, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.words import URGENCY, capital, localization_name, lowered, on_side, stopped
 from dermarules.vocabulary import Review
@@ -87,13 +87,11 @@ class _Teller:
         )
 
     def _entry(self, weighing: Weighing) -> Iterator[Line]:
-        site = weighing.candidate.wide
-        for term in weighing.terms:
-            if site is not None and term.group is None and term.label == entry_label(weighing):
-                ground = (tag(f"localizations/{site.id}", site.sources),)
-                text = f"{_signed(term.counted)}  Entry condition met: {stopped(site.because)}"
-                under = self.premises(p for p in term.premises if p.predicate != "known")
-                yield Line(text, ground, self.grounds.is_draft(term.premises), under=under)
+        for term, site in entries(weighing):
+            ground = (tag(f"localizations/{site.id}", site.sources),)
+            text = f"{_signed(term.counted)}  Entry condition met: {stopped(site.because)}"
+            under = self.premises(p for p in term.premises if p.predicate != "known")
+            yield Line(text, ground, self.grounds.is_draft(term.premises), under=under)
 
     def _reason(self, reason: Reason) -> Line:
         line = reason.line
@@ -104,8 +102,9 @@ class _Teller:
     def _standing(self, weighing: Weighing) -> Iterator[Line]:
         """The terms that no single finding makes: prior, extent, what is left unexplained."""
         left: dict[tuple[Line, ...], int] = {}
+        told = [term for term, _ in entries(weighing)]
         for term in weighing.terms:
-            if term.group is not None or term.label == entry_label(weighing):
+            if term.group is not None or term in told:
                 continue
             if term.label.startswith("unexplained"):
                 rows = self.grounds.findings(term.premises)

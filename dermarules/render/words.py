@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dermarules.anatomy import Codes
+from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Certainty, Side, Urgency
@@ -71,7 +72,11 @@ def on_side(text: str, side: str | None) -> str:
 
 
 def localization_name(name: str, knowledge: Knowledge) -> str:
-    """A localization as a neurologist says it: root L5 is the L5 root."""
+    """A localization as a neurologist says it: root L5 is the L5 root; several lesions are joined by and."""
+    return listed([_lesion_name(lesion, knowledge) for lesion in name.split(SEVERAL)])
+
+
+def _lesion_name(name: str, knowledge: Knowledge) -> str:
     kind, _, rest = name.partition(" ")
     match kind:
         case "root":
@@ -91,7 +96,11 @@ def localization_name(name: str, knowledge: Knowledge) -> str:
 
 def the_localization(name: str, knowledge: Knowledge) -> str:
     """The localization within a sentence: the L5 root, the femoral nerve, polyneuropathy."""
-    said = localization_name(name, knowledge)
+    return listed([_the_lesion(lesion, knowledge) for lesion in name.split(SEVERAL)])
+
+
+def _the_lesion(name: str, knowledge: Knowledge) -> str:
+    said = _lesion_name(name, knowledge)
     return f"the {said}" if name.partition(" ")[0] in ("root", "roots", "nerve", "plexus") else said
 
 

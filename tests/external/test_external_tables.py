@@ -1,4 +1,4 @@
-"""Our nerve tree and muscle supply against tables that others published: every disagreement is listed, with its reason."""
+"""Our nerve tree and muscle supply against published tables: every disagreement is listed, with its reason."""
 
 import csv
 from collections.abc import Mapping

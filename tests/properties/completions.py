@@ -1,4 +1,4 @@
-"""The worst that an unexamined leg may hold: for each leaf of a rule that a case leaves unknown, findings that make it true."""
+"""The worst that may be found: for each leaf of a rule that a case leaves unknown, findings that make it true."""
 
 from collections.abc import Iterable, Iterator
 

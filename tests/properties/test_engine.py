@@ -1,4 +1,4 @@
-"""The engine agrees with a plain forward chainer, on the whole knowledge and on small programs, whatever happened before."""
+"""The engine agrees with a plain forward chainer, on the whole knowledge and on small programs, each time anew."""
 
 from collections.abc import Iterator
 

@@ -113,3 +113,16 @@ def test_several_lesions_match_when_all_are_among_as_many_places() -> None:
 def test_a_lesion_that_is_missing_leaves_no_rank() -> None:
     assert strict_rank(PLACES, Expectation(localization=("root S1", "nerve femoral")), ROOTS) is None
     assert lenient_rank(PLACES, Expectation(localization=("nerve femoral",)), ROOTS) is None
+
+
+def test_an_answer_of_several_lesions_matches_the_same_lesions_only() -> None:
+    several = Place("root S1 + nerve femoral", None, ("root S1", "nerve femoral"))
+    places = (Place("root S1", "left"), several)
+    both = Expectation(localization=("nerve femoral", "root S1"))
+    assert strict_rank(places, both, ROOTS) == 2
+    assert not is_among_first(places, both, ROOTS)
+    assert is_among_first(places, both, ROOTS, 3)
+    assert is_among_first((several,), both, ROOTS)
+    assert not is_among_first((several,), Expectation(localization=("root S1",)), ROOTS)
+    assert not is_among_first((several,), Expectation(localization=("root S1", "root L5")), ROOTS)
+    assert not is_accepted("root S1 + nerve femoral", "root unspecified", ROOTS)
