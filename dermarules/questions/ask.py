@@ -13,7 +13,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Proof
 from dermarules.questions.settle import Routes, routes
 from dermarules.rules import Compare
-from dermarules.vocabulary import Side, Tier, Urgency
+from dermarules.vocabulary import Kind, Side, Tier, Urgency
 
 _STEP = {Tier.CORE: 3, Tier.USUAL: 2, Tier.VARIABLE: 1, None: 0}
 _LAST = 99
@@ -80,6 +80,9 @@ def _names(question: LeafQuestion) -> Iterable[str]:
     leaf = question.leaf
     if isinstance(leaf, Compare):
         return (leaf.measure,)
+    if leaf.kind is Kind.SENSATION:
+        quality = leaf.names[0] if len(leaf.names) == 1 else "sensation"
+        return (f"{quality} over {leaf.wording.partition(' over ')[2]}",)
     return (leaf.wording,) if leaf.places else leaf.names
 
 
@@ -112,11 +115,12 @@ def deciding_examinations(inference: Inference, knowledge: Knowledge) -> tuple[E
     first, rival = inference.ranked[0].weighing, inference.rival
     if rival is None or first.side is not rival.side or not (first.candidate.reach and rival.candidate.reach):
         return ()
-    examined = {(o.place, o.side) for o in inference.observations if o.state in (State.DEFICIT, State.NORMAL)}
+    found = [o for o in inference.observations if o.state in (State.DEFICIT, State.NORMAL)]
+    examined = {o.place for o in found if o.side is first.side or first.side is Side.NONE}
     telling = [
         (difference, place)
         for place in sorted({*first.candidate.reach, *rival.candidate.reach})
-        if (place, first.side) not in examined and (difference := _difference(first, rival, place)) >= 2
+        if place not in examined and (difference := _difference(first, rival, place)) >= 2
     ]
     telling.sort(key=lambda found: (-found[0], _EASE[found[1][0]], found[1]))
     return tuple(_examination(first, rival, place, knowledge) for _, place in telling)

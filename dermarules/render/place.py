@@ -6,17 +6,18 @@ from dermarules.anatomy import TransitionZone
 from dermarules.inference.graphs import neighbouring_roots
 from dermarules.inference.observations import State
 from dermarules.inference.rank import NOTHING
+from dermarules.inference.weigh import Weighing
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
-from dermarules.questions.differential import Localization, side_of
+from dermarules.questions.differential import Localization
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line, Row, Section
+from dermarules.render.naming import has_lesions_apart, named, suspected_side, the_named
 from dermarules.render.words import (
     CERTAINTY,
     capital,
     code_for,
     condition_name,
-    counted,
     listed,
     localization_name,
     lowered,
@@ -39,13 +40,12 @@ def where(answer: Answer, grounds: Grounds) -> Section:
     """The first localization, its rivals, its site, and what would decide."""
     lines = (
         _first(answer),
-        *_lesions(answer),
         *_site(answer),
         *_zones(answer),
         *_deciding(answer),
         *_suspects(answer, grounds),
     )
-    return Section(f"Where: {name_on_side(answer.differential[0], answer)}", lines)
+    return Section(f"Where: {named(_weighing(answer.differential[0], answer), answer.knowledge)}", lines)
 
 
 def rows(answer: Answer) -> tuple[Row, ...]:
@@ -54,10 +54,13 @@ def rows(answer: Answer) -> tuple[Row, ...]:
 
 
 def _row(rank: int, entry: Localization, answer: Answer) -> Row:
+    weighing = _weighing(entry, answer)
+    apart = has_lesions_apart(weighing)
+    name = named(weighing, answer.knowledge) if apart else localization_name(entry.localization, answer.knowledge)
     return Row(
         rank=rank,
-        place=capital(localization_name(entry.localization, answer.knowledge)),
-        side=side_word(entry.side),
+        place=capital(name),
+        side="" if apart else side_word(entry.side),
         site=site_name(entry.site, answer.knowledge) if entry.site else "",
         certainty=CERTAINTY[entry.certainty] if entry.certainty else "",
         weight=entry.weight_centibans,
@@ -67,9 +70,9 @@ def _row(rank: int, entry: Localization, answer: Answer) -> Row:
     )
 
 
-def name_on_side(entry: Localization, answer: Answer) -> str:
-    """A localization with its side, in words."""
-    return on_side(localization_name(entry.localization, answer.knowledge), entry.side)
+def _weighing(entry: Localization, answer: Answer) -> Weighing:
+    """The weighing that an entry of the differential shows."""
+    return next(r.weighing for r in answer.inference.ranked if r.weighing.claim == entry.claim)
 
 
 def _first(answer: Answer) -> Line:
@@ -77,7 +80,7 @@ def _first(answer: Answer) -> Line:
     first = answer.differential[0]
     if first.localization == NOTHING:
         return Line("Nothing abnormal was reported that has a place. What was not examined may still be abnormal.")
-    name = capital(name_on_side(first, answer))
+    name = capital(named(_weighing(first, answer), answer.knowledge))
     rival = _rival_name(answer)
     match first.certainty:
         case Certainty.CLEAR:
@@ -90,14 +93,14 @@ def _first(answer: Answer) -> Line:
                 f"{name}: leaning; ahead of {rival}, but not clearly." if rival else f"{name}: leaning; {thin}."
             )
     near = [e for e in answer.differential[1:] if e.certainty is Certainty.UNDECIDED and e.localization != NOTHING]
-    other = _named(near, answer) or rival
+    other = _near(near, answer) or rival
     if not other:
         return Line(f"{name}: undecided; the findings hardly suffice to name a place.")
     return Line(f"{name}: undecided. It cannot be told from {other}.")
 
 
-def _named(entries: Sequence[Localization], answer: Answer) -> str:
-    names = [on_side(the_localization(e.localization, answer.knowledge), e.side) for e in entries[:_RIVALS]]
+def _near(entries: Sequence[Localization], answer: Answer) -> str:
+    names = [the_named(_weighing(entry, answer), answer.knowledge) for entry in entries[:_RIVALS]]
     more = len(entries) - len(names)
     return "; ".join([*names, f"or {more} more places"] if more else names)
 
@@ -106,18 +109,7 @@ def _rival_name(answer: Answer) -> str:
     rival = answer.inference.rival
     if rival is None or rival.candidate.localization == NOTHING:
         return ""
-    return on_side(the_localization(rival.candidate.localization, answer.knowledge), side_of(rival))
-
-
-def _lesions(answer: Answer) -> Iterator[Line]:
-    """The single lesions, each with its side, if it takes several."""
-    parts = answer.inference.ranked[0].weighing.candidate.parts
-    names = [
-        on_side(the_localization(c.localization, answer.knowledge), "both" if c.is_bilateral else side.value)
-        for c, side in parts
-    ]
-    if names:
-        yield Line(f"{counted(len(names), 'lesion')}: {'; '.join(names)}.")
+    return the_named(rival, answer.knowledge)
 
 
 def _site(answer: Answer) -> Iterator[Line]:
@@ -182,11 +174,10 @@ def _suspects(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     if not named:
         return
     claims = dict(answer.inference.suspected)
-    side = answer.differential[0].side
     under = []
     for name in named:
         condition = answer.knowledge.conditions.get(name)
-        code = code_for(condition.icd10cm, side) if condition else None
+        code = code_for(condition.icd10cm, suspected_side(name, answer)) if condition else None
         text = condition_name(name, answer.knowledge) + (f" (ICD-10-CM {code})" if code else "")
         claim = claims.get(name)
         ground = (claim.subject,) if claim else answer.inference.ranked[0].weighing.candidate.facts

@@ -8,10 +8,10 @@ from dermarules.inference.weigh import Weighing
 from dermarules.localizations import WideSite
 from dermarules.proof import Claim, Term
 from dermarules.questions.answer import Answer
-from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
-from dermarules.render.words import capital, listed, on_side, stopped, the_localization
+from dermarules.render.naming import the_named
+from dermarules.render.words import capital, listed, stopped, the_localization
 
 _AGAINST = "Against it: "
 # How the labels of terms begin that speak of a place which was found well.
@@ -151,7 +151,7 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     rival, first = answer.inference.rival, answer.inference.ranked[0].weighing
     if rival is None or rival.candidate.klass == "nothing":
         return
-    whose = on_side(the_localization(rival.candidate.localization, grounds.knowledge), side_of(rival))
+    whose = the_named(rival, grounds.knowledge)
     left = [o for o in rival.unexplained if o in first.explained]
     shared = {(reason.claims[0], reason.line.places) for reason in reasons(first, grounds) if reason.counted < 0}
     against = [

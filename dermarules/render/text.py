@@ -8,7 +8,7 @@ from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
 
 _WIDTH = 110
-_NAME_WIDTH = 48
+_NAME_WIDTH = 54
 
 
 def to_text(answer: Answer) -> str:

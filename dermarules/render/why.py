@@ -9,9 +9,10 @@ from dermarules.questions.answer import Answer, Cleared, Open, Raised
 from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, sources_once
+from dermarules.render.naming import named
 from dermarules.render.reasons import Reason, entries, reasons, standing_words
 from dermarules.render.text import text_lines
-from dermarules.render.words import URGENCY, capital, localization_name, lowered, on_side, stopped
+from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
 from dermarules.vocabulary import Review
 
 RED_FLAG = "red flag "
@@ -74,9 +75,8 @@ class _Teller:
     def place(self, ranked: tuple[int, Weighing]) -> tuple[Line, ...]:
         """A localization with every term of its total."""
         rank, weighing = ranked
-        name = capital(localization_name(weighing.candidate.localization, self.answer.knowledge))
-        site = f" at {weighing.candidate.site}" if weighing.candidate.site else ""
-        where = on_side(f"{name}{site}", side_of(weighing))
+        site = f", at {site_name(weighing.candidate.site, self.answer.knowledge)}" if weighing.candidate.site else ""
+        where = f"{capital(named(weighing, self.answer.knowledge))}{site}"
         head = f"{where} {self.number(weighing.claim)}: {weighing.total} centibans, place {rank}"
         of = f"{head} of {len(self.answer.inference.ranked)}"
         entry = list(self._entry(weighing))
@@ -122,7 +122,7 @@ class _Teller:
         other = ranked[0].weighing if rank > 1 else ranked[1].weighing if len(ranked) > 1 else None
         if other is None:
             return
-        name = on_side(localization_name(other.candidate.localization, self.answer.knowledge), side_of(other))
+        name = named(other, self.answer.knowledge)
         word = "behind" if rank > 1 else "ahead of"
         yield Line(f"{word} {name}: {weighing.total} against {other.total}")
 

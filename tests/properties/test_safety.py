@@ -1,5 +1,6 @@
 """What was not asked or examined makes nothing safe."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from dermarules.proof import Claim
 from tests.properties.answers import ask, gist
 from tests.properties.completions import worst
 from tests.strategies import abnormal_findings, cases, findings, further_findings
+from tests.unit.inference.rows import case as written
 
 NOT_ASKED = Case("not_asked", ())
 
@@ -63,6 +65,21 @@ def test_abnormal_finding_never_lowers_the_urgency(case: Case, draw: st.DataObje
     worse = case.with_findings([*case.findings, *draw.draw(further_findings(case, abnormal_findings(), max_size=3))])
 
     assert gist(ask(worse)).urgency.rank <= before.urgency.rank
+
+
+# Found by a search for counterexamples. The floor of an answer goes when a finding puts another answer first.
+@pytest.mark.xfail(
+    reason="the floor of an answer follows its rank, and an abnormal finding may lower that", strict=True
+)
+def test_abnormal_finding_never_takes_away_the_floor_of_an_answer() -> None:
+    told = written(
+        "history: leg_pain_radiating, side: right, is: present",
+        "history: nitrous_oxide_use, is: present",
+        "history: constipation_new, is: present",
+    )
+    (numb,) = written("sensation: pinprick, over: [calf_upper], side: left, is: reduced").findings
+
+    assert gist(ask(told.with_findings([*told.findings, numb]))).urgency.rank <= gist(ask(told)).urgency.rank
 
 
 @given(case=cases())

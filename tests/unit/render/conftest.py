@@ -25,6 +25,19 @@ EMERGENCY: list[dict[str, Any]] = [
     {"sensation": "pinprick", "over": ["perianal"], "side": "both", "is": "absent"},
 ]
 
+TWO_LESIONS: list[dict[str, Any]] = [
+    {"power": "knee_extension", "side": "left", "is": 1},
+    {"reflex": "patellar", "side": "left", "is": "absent"},
+    {"sensation": "pinprick", "over": ["anterior_thigh_mid", "medial_leg_upper"], "side": "left", "is": "absent"},
+    {"power": "hip_adduction", "side": "left", "is": 5},
+    {"power": "ankle_dorsiflexion", "side": "right", "is": 1},
+    {"power": "ankle_eversion", "side": "right", "is": 1},
+    {"power": "ankle_inversion", "side": "right", "is": 5},
+    {"power": "hip_abduction", "side": "right", "is": 5},
+    {"sensation": "pinprick", "over": ["first_web_space"], "side": "right", "is": "absent"},
+    {"sign": "tinel_fibular_head", "side": "right", "is": "positive"},
+]
+
 
 @pytest.fixture(scope="session")
 def localized(knowledge: Knowledge) -> Localizer:

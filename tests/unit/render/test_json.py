@@ -9,7 +9,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import premises_of
 from dermarules.report import Report
 
-from .conftest import EMERGENCY, FOOT_DROP, Localizer
+from .conftest import EMERGENCY, FOOT_DROP, TWO_LESIONS, Localizer
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,9 @@ def test_the_limits_are_written(localized: Localizer) -> None:
     limits = json.loads(localized(EMERGENCY, age=12).to_json())["limits"]
     assert limits[0].startswith("The patient is under 18")
     assert limits[1] == "Supports a decision; is not a medical device."
+
+
+def test_a_code_goes_with_the_side_of_the_rule_and_not_of_both_lesions(localized: Localizer) -> None:
+    suspects = json.loads(localized(TWO_LESIONS).to_json())["suspects"]
+    peroneal = next(s for s in suspects if s["name"] == "Common fibular (peroneal) nerve lesion")
+    assert peroneal["icd10cm"] == "G57.31"

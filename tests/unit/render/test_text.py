@@ -10,7 +10,7 @@ from dermarules.render.words import localization_name
 from dermarules.report import Report, localize
 from dermarules.vocabulary import Certainty
 
-from .conftest import FOOT_DROP, Localizer
+from .conftest import FOOT_DROP, TWO_LESIONS, Localizer
 
 HEADS = ("How urgent", "Where", "Why", "What does not fit", "What was not asked and matters")
 
@@ -262,3 +262,17 @@ def test_a_site_is_named_with_its_usual_causes(localized: Localizer) -> None:
         ]
     )
     assert "  Site: fibular head and neck (fibular tunnel); usual causes there: leg crossing, " in report.to_text()
+
+
+def test_several_lesions_are_named_each_on_its_side(localized: Localizer) -> None:
+    text = localized(TWO_LESIONS).to_text()
+    assert "\nWhere: common peroneal nerve, right, and femoral nerve, left\n" in text
+    assert " 1. Common peroneal nerve, right, and femoral nerve, left " in text
+    assert "core territory of the femoral nerve." in " ".join(text.split())
+    assert "core territory of the common peroneal nerve." in " ".join(text.split())
+
+
+def test_the_price_of_several_lesions_is_told(localized: Localizer) -> None:
+    why = localized(TWO_LESIONS).why()
+    assert why.startswith("Common peroneal nerve, right, and femoral nerve, left (1): ")
+    assert "The price of assuming more than one lesion." in why
