@@ -145,6 +145,7 @@ class Nerve(Fact):
     also_from: tuple[str, ...] = ()
     joins: str | None = None
     report_as: str | None = None
+    usual_site: str | None = None
     variants: tuple[str, ...] = ()
 
 

@@ -92,6 +92,7 @@ class Weights(Fact):
     pain_map: ByTier
     unexplained: Unexplained
     felt_factor: float
+    felt_but_normal_factor: float
     denied_factor: float
     symmetric_reflex_factor: float
     painful_root_factor: float

@@ -44,6 +44,7 @@ class Candidate:
     roots: tuple[str, ...] = ()
     wide: WideSite | None = None
     parts: tuple[tuple["Candidate", Side], ...] = ()
+    is_usual_site: bool = False
 
     @property
     def lesions(self) -> tuple[tuple["Candidate", Side], ...]:
@@ -112,6 +113,7 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
                 prior=knowledge.weights.prior[nerve.frequency],
                 facts=(f"nerves/{nerve.id}", *((f"lesion_sites/{site}",) if site else ())),
                 family=_nerve_family(knowledge, nerve.id),
+                is_usual_site=site is not None and site == nerve.usual_site,
             )
 
 

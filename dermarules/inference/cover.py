@@ -25,7 +25,7 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge)
     limits = knowledge.weights.lesions
     top = max((w.total for w in single if _has_entered(w)), default=0)
     near = [w for w in single if _has_entered(w) and w.total >= top - limits.near]
-    if not near or any(w.total == top and not _deficits(w.unexplained) for w in near):
+    if not near or any(w.total == top and not _abnormal(w.unexplained) for w in near):
         return []
     tried = _tried(single, limits.tried)
     floor = max(w.explained_weight for w in near)
@@ -65,9 +65,14 @@ def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
     return frozenset(o.claim for o in observations if o.state is State.DEFICIT)
 
 
+def _abnormal(observations: Iterable[Observation]) -> frozenset[Claim]:
+    return frozenset(o.claim for o in observations if o.state in (State.DEFICIT, State.FELT))
+
+
 def _each_is_needed(chosen: Sequence[Weighing]) -> bool:
-    """True if each explains an objective deficit that no other does."""
-    explained = [_deficits(weighing.explained) for weighing in chosen]
+    """True if each explains a deficit that no other does; for the same nerve of both legs, a symptom will do."""
+    is_mirrored = len({weighing.candidate.localization for weighing in chosen}) == 1
+    explained = [(_abnormal if is_mirrored else _deficits)(weighing.explained) for weighing in chosen]
     return all(
         mine - frozenset().union(*(other for j, other in enumerate(explained) if j != i))
         for i, mine in enumerate(explained)

@@ -61,7 +61,7 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Infe
         sure,
         rival,
         flag_states(proof, knowledge, rules),
-        floor(ranked, knowledge),
+        floor(proof, knowledge),
         _suspected(proof, knowledge),
         observations,
         evidence,

@@ -27,7 +27,8 @@ class State(Enum):
 class Observation:
     """One observation, the rows of the case that it rests on, and the claim that it was made.
 
-    `severe` is a power of MRC 0 or 1; `symmetric` is a reflex that is low on both sides.
+    `severe` is a power of MRC 0 or 1; `symmetric` is a reflex that is low on both sides; `is_normal_on_testing` is a
+    place where something is felt and the examiner found nothing.
     """
 
     place: Place
@@ -37,6 +38,7 @@ class Observation:
     claim: Claim
     severe: bool = False
     symmetric: bool = False
+    is_normal_on_testing: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +121,9 @@ def _sensation(result: Result) -> State:
 
 def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
     state = next(state for state in State if state in tally.rows)
-    return _observation(place, side, state, tally.rows[state], tally.severe)
+    seen = _observation(place, side, state, tally.rows[state], tally.severe)
+    tested = state is State.FELT and State.NORMAL in tally.rows
+    return replace(seen, rows=(*seen.rows, *tally.rows[State.NORMAL]), is_normal_on_testing=True) if tested else seen
 
 
 def _observation(place: Place, side: Side, state: State, rows: Iterable[Claim], severe: bool) -> Observation:

@@ -10,7 +10,7 @@ from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Side, Tier
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Group, Side, Strength, Tier
 
 NOTHING = "nothing_to_localize"
 
@@ -90,7 +90,14 @@ def _in_order(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
         leader = rest[0]
         tied = [w for w in rest if leader.total - w.total <= tie]
         tied.sort(
-            key=lambda w: (w.untested_core, -w.candidate.prior, w.candidate.order, -w.total, list(Side).index(w.side))
+            key=lambda w: (
+                w.untested_core,
+                -w.candidate.prior,
+                not w.candidate.is_usual_site,
+                w.candidate.order,
+                -w.total,
+                list(Side).index(w.side),
+            )
         )
         result += tied
         rest = rest[len(tied) :]
@@ -121,7 +128,9 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     if margin < limits.undecided:
         return Certainty.UNDECIDED, rival
     told_apart = rival is None or _told_apart(first, rival, evidence)
-    is_clear = first.total >= limits.minimum and margin >= limits.margin and told_apart
+    is_clear = (
+        first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
+    )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
 
 
@@ -136,6 +145,13 @@ def _nested(first: Candidate, other: Candidate) -> bool:
     return bool(
         first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
     )
+
+
+def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
+    """True if an answer rests on more than what the patient feels: on a deficit, or on a rule that speaks strongly."""
+    strong = knowledge.weights.strengths[Strength.STRONG]
+    by_rule = any(term.group is Group.RULES and term.counted >= strong for term in first.terms)
+    return by_rule or any(o.state is State.DEFICIT for o in first.explained)
 
 
 def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.clauses import FALSE, TRUE, Program
-from dermarules.inference.rank import Ranked
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.rules import RedFlag
@@ -45,10 +44,10 @@ class FlagStates:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """An answer that is urgent by itself, whatever the flags say."""
+    """A localization that is urgent by itself, whatever the flags say, and the claim that its entry condition holds."""
 
     urgency: Urgency
-    weight: Claim
+    entry: Claim
     localization: str
 
 
@@ -93,21 +92,18 @@ def _is_care_premature(raised: Iterable[RaisedFlag], undecided: Sequence[OpenFla
     return bool(undecided) or any(r.flag.then.urgency is not Urgency.SELF_CARE_MONITOR for r in raised)
 
 
-def floor(ranked: Sequence[Ranked], knowledge: Knowledge) -> Floor | None:
-    """The most urgent answer among those that are first or cannot be told from the first."""
-    margin = knowledge.weights.certainty.undecided
-    first = ranked[0].weighing.total
-    near = [r.weighing for r in ranked if first - r.weighing.total < margin]
+def floor(proof: Proof, knowledge: Knowledge) -> Floor | None:
+    """The most urgent localization whose entry condition holds.
+
+    It need not come first: an abnormal finding that puts another answer ahead must not make the case less urgent.
+    """
     floors = [
-        Floor(w.candidate.wide.urgency_floor, w.claim, w.candidate.localization)
-        for w in near
-        if w.candidate.wide is not None and w.candidate.wide.urgency_floor is not None and _has_entered(w.terms)
+        Floor(site.urgency_floor, claim, site.report_as or site.id)
+        for site in knowledge.wide_sites.values()
+        if site.urgency_floor is not None
+        for claim in proof.about(TRUE, f"localizations/{site.id}")[:1]
     ]
     return min(floors, key=lambda f: f.urgency.rank, default=None)
-
-
-def _has_entered(terms: Iterable[object]) -> bool:
-    return not any(str(getattr(term, "label", "")).endswith("not shown") for term in terms)
 
 
 def highest(urgencies: Iterable[Urgency]) -> Urgency:

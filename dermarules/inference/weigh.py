@@ -116,6 +116,9 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
     if o.state is State.NORMAL and candidate.klass == "root" and evidence.is_irritative:
         # A root that only hurts leaves the examination normal.
         weight *= weights.painful_root_factor
+    if o.is_normal_on_testing and candidate.klass == "nerve":
+        # A nerve that is injured loses function where it is felt; a root may only hurt or tingle.
+        weight *= weights.felt_but_normal_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"

@@ -35,6 +35,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
         "also_from.*": "nerve",
         "joins": "nerve",
         "report_as": "nerve",
+        "usual_site": "lesion site",
         "frequency": "prior",
         "course.*.site": "lesion site",
         "course.*.muscle": "muscle",

@@ -59,13 +59,12 @@ def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     floor = answer.inference.floor
     if floor is None:
         return
-    first = answer.inference.ranked[0].weighing.claim == floor.weight
     name = localization_name(floor.localization, answer.knowledge)
-    near = "is the first localization" if first else "cannot be told from the first localization"
-    site = next(r.weighing.candidate.wide for r in answer.inference.ranked if r.weighing.claim == floor.weight)
-    ground = (tag(f"localizations/{site.id}", site.sources),) if site else ()
+    is_first = answer.inference.ranked[0].weighing.candidate.localization == floor.localization
+    near = "is the first localization" if is_first else "is possible, for what it needs was found"
+    site = answer.knowledge.wide_sites[floor.entry.subject.removeprefix("localizations/")]
     text = f"{URGENCY[floor.urgency]} at the latest, whatever else is found: {name} {near}."
-    yield Line(text, ground, grounds.is_draft([floor.weight]))
+    yield Line(text, (tag(f"localizations/{site.id}", site.sources),), grounds.is_draft([floor.entry]))
 
 
 def _open(answer: Answer) -> Iterator[Line]:
