@@ -114,7 +114,7 @@ class Proof:
         found: dict[tuple[str, str], list[Claim]] = {}
         for claim in self.steps:
             found.setdefault((claim.predicate, claim.subject), []).append(claim)
-        return {key: tuple(sorted(claims)) for key, claims in found.items()}
+        return {key: tuple(sorted(claims)) if len(claims) > 1 else tuple(claims) for key, claims in found.items()}
 
     def about(self, predicate: str, subject: str) -> tuple[Claim, ...]:
         """The claims that say this of the subject, on whatever side."""

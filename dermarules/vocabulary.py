@@ -3,7 +3,13 @@
 from enum import Enum
 
 
-class Side(Enum):
+class Word(Enum):
+    """A word of a closed list. Members are single objects, so that identity is the quickest hash."""
+
+    __hash__ = object.__hash__
+
+
+class Side(Word):
     """A side of the body. UNKNOWN is one side that the source does not name; NONE is midline or not stated."""
 
     LEFT = "left"
@@ -21,7 +27,7 @@ BOTH_SIDES = (Side.LEFT, Side.RIGHT)
 LATERAL_SIDES = (Side.LEFT, Side.RIGHT, Side.UNKNOWN)
 
 
-class SideTest(Enum):
+class SideTest(Word):
     """What a rule says about the side of a finding."""
 
     SAME = "same"
@@ -30,7 +36,7 @@ class SideTest(Enum):
     ANY = "any"
 
 
-class Kind(Enum):
+class Kind(Word):
     """The kinds of finding that a case may hold."""
 
     SENSATION = "sensation"
@@ -46,7 +52,7 @@ class Kind(Enum):
     LEVEL = "level"
 
 
-class Modality(Enum):
+class Modality(Word):
     """Qualities of sensation that an examiner tests; ANY means that the source does not say which."""
 
     ANY = "any"
@@ -58,7 +64,7 @@ class Modality(Enum):
     PRESSURE = "pressure"
 
 
-class Feeling(Enum):
+class Feeling(Word):
     """What a patient feels."""
 
     NUMBNESS = "numbness"
@@ -72,7 +78,7 @@ class Feeling(Enum):
 PAINFUL = frozenset({Feeling.PAIN, Feeling.SHOOTING, Feeling.CRAMP})
 
 
-class Result(Enum):
+class Result(Word):
     """What was found. Which results a kind of finding allows is in RESULTS."""
 
     NORMAL = "normal"
@@ -180,7 +186,7 @@ RESULT_GROUPS: dict[Kind, dict[str, frozenset[Result]]] = {
 }
 
 
-class Tier(Enum):
+class Tier(Word):
     """How constantly a structure supplies a place: sparing its core argues against it."""
 
     CORE = "core"
@@ -188,7 +194,7 @@ class Tier(Enum):
     VARIABLE = "variable"
 
 
-class Group(Enum):
+class Group(Word):
     """Groups of evidence that are weighed together, so that a leg coded in a hundred places does not outweigh three."""
 
     SENSORY = "sensory"
@@ -198,7 +204,7 @@ class Group(Enum):
     RULES = "rules"
 
 
-class Strength(Enum):
+class Strength(Word):
     """How strongly a rule speaks; the weights are in the knowledge."""
 
     DECISIVE = "decisive"
@@ -207,7 +213,7 @@ class Strength(Enum):
     WEAK = "weak"
 
 
-class Urgency(Enum):
+class Urgency(Word):
     """How soon a person should be seen, most urgent first."""
 
     EMERGENCY_NOW = "emergency_now"
@@ -222,7 +228,7 @@ class Urgency(Enum):
         return list(Urgency).index(self)
 
 
-class Certainty(Enum):
+class Certainty(Word):
     """How far the first answer stands apart from its rivals."""
 
     CLEAR = "clear"
@@ -230,7 +236,7 @@ class Certainty(Enum):
     UNDECIDED = "undecided"
 
 
-class Review(Enum):
+class Review(Word):
     """Who stands behind a fact: nobody yet, one reader of a source, a second reader too, or no longer anyone."""
 
     DRAFT = "draft"
@@ -239,7 +245,7 @@ class Review(Enum):
     RETIRED = "retired"
 
 
-class Confidence(Enum):
+class Confidence(Word):
     """How far the sources agree."""
 
     ESTABLISHED = "established"
@@ -247,7 +253,7 @@ class Confidence(Enum):
     DISPUTED = "disputed"
 
 
-class Extent(Enum):
+class Extent(Word):
     """What a dermatome map states: whole territories, only the most constant parts, or single test points."""
 
     TERRITORY = "territory"

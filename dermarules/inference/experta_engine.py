@@ -1,8 +1,8 @@
 """The one door to experta: forward chaining over the clauses that a case touches, with the proof captured on the way.
 
 experta as it comes can fire a rule that has just been invalidated, in an order that differs between processes; it keeps
-activations after an exception, and mixes up threads. So: one join rule, an agenda in one total order, strata, a lock,
-and an engine that is thrown away when anything goes wrong.
+activations after an exception, and mixes up threads. So: one rule that joins by an index, an agenda in one total order,
+strata, a lock, and an engine that is thrown away when anything goes wrong.
 """
 
 import bisect
@@ -26,7 +26,7 @@ finally:
     if not _had_mapping:
         del collections.Mapping  # type: ignore[attr-defined]
 
-from experta import MATCH, Fact, KnowledgeEngine, Rule, unwatch
+from experta import AS, Fact, KnowledgeEngine, Rule, unwatch
 from experta.abstract import Strategy
 from experta.activation import Activation
 from experta.agenda import Agenda
@@ -40,10 +40,7 @@ Derivations = Mapping[Claim, tuple[Clause, ...]]
 
 
 class Next(Fact):
-    """What is to be looked at: `turn` is the stratum, whether it is a clause that waited for its stratum, and a number.
-
-    The number is that of a claim that holds, or of the clause that waited.
-    """
+    """A batch to be looked at: `turn` is its stratum, 1 for clauses that waited for their stratum, and its number."""
 
 
 class TotalOrder(Strategy):
@@ -62,7 +59,7 @@ class TotalOrder(Strategy):
     @staticmethod
     def _key(activation: Activation) -> tuple[int, int, int]:
         """The agenda pops its last activation, so the first turn has the highest key."""
-        stratum, waited, number = activation.context["turn"]
+        stratum, waited, number = activation.context["what"]["turn"]
         return -stratum, -waited, -number
 
 
@@ -78,35 +75,54 @@ class ClauseEngine(KnowledgeEngine):
         self.numbers = numbers
         self.held: set[Claim] = set()
         self.fired: dict[Claim, set[int]] = {}
+        self.batches: dict[tuple[int, int], list[int]] = {}
+        self.opened = 0
         self.waiting: list[list[int]] = [[] for _ in numbers]
         for index, clause in enumerate(clauses):
             for claim in clause.body:
                 self.waiting[numbers[claim]].append(index)
 
     def hold(self, claim: Claim, stratum: int) -> None:
-        """Take a claim as holding; if clauses wait for it, they are told when its turn comes."""
+        """Take a claim as holding; if clauses wait for it, they are told when the turn of its stratum comes."""
         if claim in self.held:
             return
         self.held.add(claim)
         number = self.numbers[claim]
         if self.waiting[number]:
-            self.declare(Next(turn=(stratum, 0, number)))
+            self.queue(number, stratum, waited=0)
 
-    @Rule(Next(turn=MATCH.turn))
-    def follow(self, turn: tuple[int, int, int]) -> None:
+    def queue(self, number: int, stratum: int, waited: int) -> None:
+        """Add a claim that holds, or a clause that waited, to the open batch of its stratum."""
+        if (stratum, waited) not in self.batches:
+            self.batches[stratum, waited] = []
+            self.opened += 1
+            self.declare(Next(turn=(stratum, waited, self.opened)))
+        self.batches[stratum, waited].append(number)
+
+    @Rule(AS.what << Next())
+    def follow(self, what: Next) -> None:
         """What is held completes clauses: their heads follow, those with `unless` when their stratum is decided."""
-        _, waited, number = turn
-        if waited:
-            clause = self.clauses[number]
-            if self.held.isdisjoint(clause.unless):
-                self.conclude(number, clause)
-            return
+        stratum, waited, _ = what["turn"]
+        for number in sorted(self.batches.pop((stratum, waited))):
+            if waited:
+                self.decide(number)
+            else:
+                self.complete(number)
+
+    def decide(self, index: int) -> None:
+        """A clause whose body holds, now that all that could speak against it is known."""
+        clause = self.clauses[index]
+        if self.held.isdisjoint(clause.unless):
+            self.conclude(index, clause)
+
+    def complete(self, number: int) -> None:
+        """The clauses that waited for a claim and lack nothing else."""
         for index in self.waiting[number]:
             clause = self.clauses[index]
             if not self.held.issuperset(clause.body):
                 continue
             if clause.unless:
-                self.declare(Next(turn=(clause.stratum, 1, index)))
+                self.queue(index, clause.stratum, waited=1)
             else:
                 self.conclude(index, clause)
 

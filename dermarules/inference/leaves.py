@@ -67,13 +67,13 @@ def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
         rows.append(row)
         base[row.claim] = (step,)
     leaf_clauses = [clause for question in _touched(rows, program) for clause in _answers(question, rows)]
-    relevant = _relevant([c.head for c in leaf_clauses], program)
-    assumptions = dict(_assumptions(relevant, rows, program))
-    if assumptions:
-        base |= assumptions
-        relevant = _relevant([*(c.head for c in leaf_clauses), *assumptions], program)
+    reach = _Reach(program)
+    reach.extend(clause.head for clause in leaf_clauses)
+    assumptions = dict(_assumptions(reach.clauses(), rows, program))
+    base |= assumptions
+    reach.extend(assumptions)
     known = base.keys() | {c.head for c in leaf_clauses} | assumptions.keys()
-    return Ground(base, (*leaf_clauses, *_possible(relevant, known, program)))
+    return Ground(base, (*leaf_clauses, *_possible(reach.clauses(), known, program)))
 
 
 def _age(case: Case, knowledge: Knowledge) -> Iterator[Finding]:
@@ -210,19 +210,32 @@ def _assumptions(
             yield question.true, (Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}"),)
 
 
-def _relevant(touched: Iterable[Claim], program: Program) -> tuple[Clause, ...]:
-    """The clauses that the claims can reach, if all else went well."""
-    numbers: set[int] = set()
-    seen = set(touched)
-    stack = list(seen)
-    while stack:
-        for number in program.by_body.get(stack.pop(), ()):
-            numbers.add(number)
-            head = program.clauses[number].head
-            if head not in seen:
-                seen.add(head)
-                stack.append(head)
-    return tuple(program.clauses[number] for number in sorted(numbers))
+class _Reach:
+    """The clauses that claims can reach, if all else went well."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.numbers: set[int] = set()
+        self.seen: set[Claim] = set()
+
+    def extend(self, claims: Iterable[Claim]) -> None:
+        """Reach further, from more claims."""
+        stack = [claim for claim in dict.fromkeys(claims) if claim not in self.seen]
+        self.seen.update(stack)
+        waiting, clauses = self.program.by_body, self.program.clauses
+        while stack:
+            for number in waiting.get(stack.pop(), ()):
+                if number in self.numbers:
+                    continue
+                self.numbers.add(number)
+                head = clauses[number].head
+                if head not in self.seen:
+                    self.seen.add(head)
+                    stack.append(head)
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """What was reached, in the order of the program."""
+        return tuple(self.program.clauses[number] for number in sorted(self.numbers))
 
 
 def _possible(relevant: Iterable[Clause], known: set[Claim], program: Program) -> tuple[Clause, ...]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from dermarules.findings import Case, Finding
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
-from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side
+from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side, Word
 
 # A place: its kind (skin, movement, muscle or reflex) and its id.
 Place = tuple[str, str]
 
 
-class State(Enum):
+class State(Word):
     """What was observed at a place, the strongest first: several findings at one place count once."""
 
     DEFICIT = "deficit"

@@ -7,7 +7,7 @@ from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion, Prog
 from dermarules.inference.grounding import Grounding
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
-from dermarules.rules import Compare, Derived, DerivedFinding, Leaf, walk
+from dermarules.rules import Compare, Derived, Leaf, walk
 from dermarules.vocabulary import Kind
 
 
@@ -15,14 +15,15 @@ from dermarules.vocabulary import Kind
 def program(knowledge: Knowledge) -> Program:
     """The clauses of a knowledge base, made once."""
     ground = Grounding(knowledge)
-    for level, derived in enumerate(_in_order(knowledge)):
-        owner, stratum = f"findings/{derived.id}", 2 * level
+    depths = _depths(knowledge)
+    for derived in sorted(knowledge.derived.values(), key=lambda d: depths[d.id]):
+        owner, stratum = f"findings/{derived.id}", 2 * depths[derived.id]
         if derived.absent_when is None:
             ground.condition(owner, derived.when, derived.because, stratum)
             continue
         ground.condition(owner, derived.when, derived.because, stratum, only=TRUE)
         ground.condition(owner, derived.absent_when, derived.because, stratum + 1, only=FALSE)
-    last = 2 * len(knowledge.derived)
+    last = 2 * (max(depths.values(), default=0) + 1)
     for site in knowledge.wide_sites.values():
         ground.condition(f"localizations/{site.id}", site.requires, site.because, last)
     for rule in knowledge.rules.values():
@@ -34,23 +35,19 @@ def program(knowledge: Knowledge) -> Program:
     return _indexed(ground)
 
 
-def _in_order(knowledge: Knowledge) -> Iterator[DerivedFinding]:
-    """Derived findings, each after those that it uses; the loader has made sure that there is no circle."""
-    done: dict[str, None] = {}
+def _depths(knowledge: Knowledge) -> dict[str, int]:
+    """How many derived findings lie below each; the loader has made sure that there is no circle."""
+    depths: dict[str, int] = {}
 
-    def visit(name: str) -> Iterator[DerivedFinding]:
-        if name in done:
-            return
-        derived = knowledge.derived[name]
-        for condition in (derived.when, derived.absent_when):
-            for part in walk(condition) if condition is not None else ():
-                if isinstance(part, Derived):
-                    yield from visit(part.finding)
-        done[name] = None
-        yield derived
+    def depth(name: str) -> int:
+        if name not in depths:
+            derived = knowledge.derived[name]
+            conditions = (c for c in (derived.when, derived.absent_when) if c is not None)
+            used = (part.finding for c in conditions for part in walk(c) if isinstance(part, Derived))
+            depths[name] = max((depth(other) + 1 for other in used), default=0)
+        return depths[name]
 
-    for name in knowledge.derived:
-        yield from visit(name)
+    return {name: depth(name) for name in knowledge.derived}
 
 
 def _indexed(ground: Grounding) -> Program:
