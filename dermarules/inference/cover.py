@@ -39,7 +39,7 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge)
 
 
 def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
-    """The best site of each structure and side that explains an objective deficit, those that explain most first."""
+    """The best site of each structure and side that explains something, those that explain most first."""
     best: dict[tuple[str, Side], Weighing] = {}
     for weighing in single:
         key = (weighing.candidate.localization, weighing.side)
@@ -48,7 +48,7 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         if (
             joins
             and _has_entered(weighing)
-            and _deficits(weighing.explained)
+            and _abnormal(weighing.explained)
             and (key not in best or weighing.total > best[key].total)
         ):
             best[key] = weighing
