@@ -81,6 +81,7 @@ class GeneralSigns:
     sphincter: str
     both_legs: str
     leg_complaint: str
+    neurological_complaint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +112,6 @@ class Weights(Fact):
     pain_extent_factor: float
     tie: int
     nothing: int
+    pain_alone: int
     signs: GeneralSigns
     certainty: CertaintyLimits

@@ -31,6 +31,7 @@ class Evidence:
     sphincter: tuple[Claim, ...]
     both_sides: tuple[Claim, ...]
     leg_complaint: tuple[Claim, ...]
+    neurological: tuple[Claim, ...]
     entries: frozenset[Claim]
 
     @cached_property

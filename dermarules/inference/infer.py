@@ -89,6 +89,7 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
         proof.about(TRUE, f"findings/{signs.sphincter}"),
         proof.about(TRUE, f"findings/{signs.both_legs}"),
         proof.about(TRUE, f"findings/{signs.leg_complaint}"),
+        proof.about(TRUE, f"findings/{signs.neurological_complaint}"),
         frozenset(entries),
     )
 

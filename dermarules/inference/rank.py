@@ -13,6 +13,8 @@ from dermarules.proof import Claim, Term
 from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Group, Side, Strength, Tier
 
 NOTHING = "nothing_to_localize"
+# In a tie, a place goes before no place.
+_LAST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,20 @@ def _worthwhile_ranges(
 
 
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
-    """That there is nothing to localize: likely if nothing was found abnormal or felt, and never otherwise."""
+    """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
     abnormal = [o for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)]
     claims = (*(o.claim for o in abnormal), *evidence.leg_complaint)
-    size = -knowledge.weights.nothing if claims else knowledge.weights.nothing
-    label = "something was found abnormal or felt" if claims else "nothing was found abnormal or felt"
+    is_pain_alone = bool(abnormal) and all(o.state is State.PAIN for o in abnormal) and not evidence.neurological
+    if not claims:
+        size, label = knowledge.weights.nothing, "nothing was found abnormal or felt"
+    elif is_pain_alone:
+        size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
+    else:
+        size, label = -knowledge.weights.nothing, "something was found abnormal or felt"
     term = Term(None, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
-    return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), 0)
+    return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 
 def _in_order(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:

@@ -1,11 +1,14 @@
 """Short ways to write a case and to ask what follows from it."""
 
 from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
 
 import yaml
 
 from dermarules.findings import Case
 from dermarules.inference.candidates import Candidate, candidates
+from dermarules.inference.evidence import Evidence
 from dermarules.inference.experta_engine import derive
 from dermarules.inference.infer import Inference, infer
 from dermarules.inference.observations import Observation, observe
@@ -31,6 +34,12 @@ def observed(*rows: str) -> Mapping[tuple[str, Side], Observation]:
 
 def inferred(*rows: str, knowledge: Knowledge | None = None, age: float | None = None) -> Inference:
     return infer(case(*rows, age=age), knowledge or default_knowledge(), "consensus", derive)
+
+
+def findings_alone(*rows: str) -> Evidence:
+    """The evidence of a case as if no rule had fired and no general sign were there."""
+    nothing: dict[str, Any] = {each.name: () for each in fields(Evidence)}
+    return Evidence(**{**nothing, "observations": observe(case(*rows), default_knowledge()), "entries": frozenset()})
 
 
 def candidate(name: str, map_id: str = "consensus") -> Candidate:

@@ -48,9 +48,10 @@ def test_symptoms_of_one_leg_do_not_make_two_lesions() -> None:
 
 def test_same_nerve_of_both_legs_is_one_answer_with_both_sides() -> None:
     numb = "feels: numbness, over: [lateral_thigh_upper, lateral_thigh_lower], side: both, is: present"
-    found = [r.weighing for r in inferred(numb).ranked if r.weighing.candidate.parts]
+    first = inferred(numb).ranked[0].weighing
 
-    assert [w.candidate.localization for w in found] == ["nerve lateral_femoral_cutaneous"]
+    assert first.candidate.localization == "nerve lateral_femoral_cutaneous"
+    assert {side.value for _, side in first.candidate.parts} == {"left", "right"}
 
 
 def test_nothing_is_added_to_a_cord_lesion() -> None:

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import Inference
-from dermarules.inference.observations import observe
 from dermarules.inference.rank import NOTHING, Ranked, certainty, differs, rank
 from dermarules.inference.weigh import weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.vocabulary import Certainty, Side
-from tests.unit.inference.rows import DORSUM, candidate, case, inferred, observed, order
+from tests.unit.inference.rows import DORSUM, candidate, findings_alone, inferred, observed, order
 
 FOOT_DROP = ("power: ankle_dorsiflexion, side: left, is: 3", "power: great_toe_extension, side: left, is: 3")
 PERONEAL = "nerve common_peroneal at fibular_head"
@@ -82,15 +80,10 @@ def test_totals_fall_but_for_ties(knowledge: Knowledge) -> None:
     assert all(later - earlier <= knowledge.weights.tie for earlier, later in pairwise(totals))
 
 
-def evidence(*rows: str) -> Evidence:
-    """Findings alone, as if no rule had fired."""
-    return Evidence(observe(case(*rows), default_knowledge()), (), (), (), (), (), frozenset())
-
-
 def test_within_a_tie_the_one_with_fewer_untested_core_places_comes_first(knowledge: Knowledge) -> None:
     wide_tie = replace(knowledge, weights=replace(knowledge.weights, tie=1000))
 
-    ranked = rank(evidence(*FOOT_DROP), wide_tie, "consensus")
+    ranked = rank(findings_alone(*FOOT_DROP), wide_tie, "consensus")
 
     untested = [r.weighing.untested_core for r in ranked]
     assert untested == sorted(untested)
@@ -99,7 +92,7 @@ def test_within_a_tie_the_one_with_fewer_untested_core_places_comes_first(knowle
 def test_within_a_tie_the_commoner_comes_first_when_both_were_tested_alike(knowledge: Knowledge) -> None:
     wide_tie = replace(knowledge, weights=replace(knowledge.weights, tie=1000))
 
-    ranked = [r.weighing for r in rank(evidence(*FOOT_DROP), wide_tie, "consensus")]
+    ranked = [r.weighing for r in rank(findings_alone(*FOOT_DROP), wide_tie, "consensus")]
 
     keys = [(w.untested_core, -w.candidate.prior, w.candidate.order) for w in ranked]
     assert keys == sorted(keys)
@@ -112,7 +105,7 @@ def test_sides_of_a_tie_stand_by_their_totals_and_not_left_first(knowledge: Know
         "sensation: pinprick, over: [great_toe_dorsal], side: right, is: reduced",
     ]
 
-    ranked = [r.weighing for r in rank(evidence(*rows), wide_tie, "consensus")]
+    ranked = [r.weighing for r in rank(findings_alone(*rows), wide_tie, "consensus")]
 
     l5 = [w for w in ranked if w.candidate.name == "root L5"]
     assert l5[0].total >= l5[1].total
@@ -138,7 +131,7 @@ def test_answer_is_clear_if_it_leads_and_what_decides_was_examined() -> None:
 
 def far_ahead(first: str, second: str, *rows: str) -> Certainty:
     """The certainty on these findings, and no rule, if the first of two stood far ahead of the second on the left."""
-    seen, knowledge = evidence(*rows), default_knowledge()
+    seen, knowledge = findings_alone(*rows), default_knowledge()
     pair = [weigh(candidate(name), Side.LEFT, seen, knowledge) for name in (first, second)]
     ahead = [Ranked(replace(w, total=total), ()) for w, total in zip(pair, (300, 0), strict=True)]
     return certainty(ahead, seen, knowledge)[0]
@@ -161,7 +154,7 @@ def test_deciding_place_of_the_other_leg_decides_nothing() -> None:
 
 
 def test_rival_that_contains_the_answer_does_not_make_it_less_clear() -> None:
-    seen, knowledge = evidence("power: ankle_dorsiflexion, side: left, is: 3"), default_knowledge()
+    seen, knowledge = findings_alone("power: ankle_dorsiflexion, side: left, is: 3"), default_knowledge()
     names = (PERONEAL, "nerve deep_peroneal at anterior_compartment", "nerve sciatic at sciatic_notch", "plexus sacral")
     close = [Ranked(weigh(candidate(name), Side.LEFT, seen, knowledge), ()) for name in names]
 

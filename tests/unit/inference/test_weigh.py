@@ -5,12 +5,11 @@ from collections.abc import Sequence
 import pytest
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, matches
-from dermarules.inference.observations import observe
+from dermarules.inference.evidence import matches
 from dermarules.inference.weigh import even, weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.vocabulary import Group, Side, Tier
-from tests.unit.inference.rows import DORSUM, candidate, case, inferred, terms, weighing
+from tests.unit.inference.rows import DORSUM, candidate, findings_alone, inferred, terms, weighing
 
 LEFT = Side.LEFT
 PERONEAL = "nerve common_peroneal at fibular_head"
@@ -18,7 +17,7 @@ PERONEAL = "nerve common_peroneal at fibular_head"
 
 def counted(rows: Sequence[str], name: str, group: Group, side: Side = LEFT) -> list[int]:
     """What the terms of a group count, without any rule of the knowledge."""
-    seen = Evidence(observe(case(*rows), default_knowledge()), (), (), (), (), (), frozenset())
+    seen = findings_alone(*rows)
     found = weigh(candidate(name), side, seen, default_knowledge())
     return sorted((term.counted for term in found.terms if term.group is group), reverse=True)
 

@@ -14,7 +14,13 @@ SMALL = Path(__file__).parent / "small"
 WEIGHTS = Path(__file__).parents[3] / "knowledge" / "weights.yaml"
 
 # The real weights name derived findings that the small base does not have.
-SIGNS = "signs: {upper_motor_neuron: weak_leg, sphincter: saddle_loss, both_legs: weak_leg, leg_complaint: weak_leg}"
+SIGNS = """signs:
+  upper_motor_neuron: weak_leg
+  sphincter: saddle_loss
+  both_legs: weak_leg
+  leg_complaint: weak_leg
+  neurological_complaint: weak_leg
+"""
 
 Plant = Callable[[str, str, str], list[str]]
 
@@ -22,7 +28,7 @@ Plant = Callable[[str, str, str], list[str]]
 def small_base(folder: Path) -> Path:
     """A copy of the small base, with the weights of the real one."""
     shutil.copytree(SMALL, folder)
-    weights = re.sub(r"^signs: .*$", SIGNS, WEIGHTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    weights = re.sub(r"^signs:\n(?:  .*\n)+", SIGNS, WEIGHTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
     (folder / "weights.yaml").write_text(weights, encoding="utf-8")
     return folder
 
