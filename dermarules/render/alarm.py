@@ -15,8 +15,17 @@ _NAMED = 4
 def urgent(answer: Answer, grounds: Grounds) -> Section:
     """Raised red flags and what they ask for, the urgency of the localization itself, and what is not excluded."""
     lines = (*_raised(answer, grounds), *_floor(answer, grounds), *_open(answer))
-    quiet = Line("No red flag is raised, and none that these findings touch is open.")
-    return Section(_title(answer), lines or (quiet,))
+    return Section(_title(answer), lines or tuple(_quiet(answer)))
+
+
+def _quiet(answer: Answer) -> Iterator[Line]:
+    """No flag is raised or open; what nobody asked is named, for it is not normal."""
+    yield Line("No red flag is raised, and none that these findings touch is open.")
+    told = {finding.name for finding in answer.case.findings}
+    first = sorted((i for i in answer.knowledge.history.values() if i.ask_first), key=lambda item: item.ask_first)
+    missing = [lowered(stopped(item.meaning)).rstrip(".") for item in first if item.id not in told][:_NAMED]
+    if missing:
+        yield Line(f"Not asked, and so not excluded: {'; '.join(missing)}.")
 
 
 def _title(answer: Answer) -> str:

@@ -54,6 +54,12 @@ def test_with_nothing_raised_and_nothing_open_it_says_just_that(silent: Report) 
     )
 
 
+def test_what_nobody_asked_is_named_even_if_no_red_flag_is_open(silent: Report) -> None:
+    text = " ".join(silent.to_text().split())
+
+    assert "Not asked, and so not excluded: new leakage of urine or loss of bladder control; " in text
+
+
 def test_findings_that_two_flags_share_are_told_once(emergency: Report) -> None:
     urgent = emergency.to_text().partition("\nWhere")[0]
     assert urgent.count("pinprick absent over the perianal skin, both sides") == 1
