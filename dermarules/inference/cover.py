@@ -9,6 +9,7 @@ from itertools import combinations
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence
+from dermarules.inference.graphs import are_contiguous
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.inference.reach import RANK
 from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
@@ -20,7 +21,7 @@ from dermarules.vocabulary import Side, Tier
 SEVERAL = " + "
 
 
-def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> list[Weighing]:
+def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
     limits = knowledge.weights.lesions
     top = max((w.total for w in single if _has_entered(w)), default=0)
@@ -30,7 +31,7 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge)
     tried = _tried(single, limits.tried)
     floor = max(w.explained_weight for w in near)
     for size in range(2, limits.most + 1):
-        sets = (chosen for chosen in combinations(tried, size) if _each_is_needed(chosen))
+        sets = (chosen for chosen in combinations(tried, size) if _may_join(chosen, knowledge, map_id))
         found = [_together(chosen, evidence, knowledge) for chosen in sets]
         admitted = [w for w in found if w.explained_weight >= floor + limits.gain * (size - 1)]
         if admitted:
@@ -67,6 +68,16 @@ def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
 
 def _abnormal(observations: Iterable[Observation]) -> frozenset[Claim]:
     return frozenset(o.claim for o in observations if o.state in (State.DEFICIT, State.FELT))
+
+
+def _may_join(chosen: Sequence[Weighing], knowledge: Knowledge, map_id: str) -> bool:
+    """True if each is needed, and no two are neighbouring roots of one side: those are a range, and no two lesions."""
+    roots: dict[Side, list[str]] = {}
+    for weighing in chosen:
+        if weighing.candidate.klass == "root":
+            roots.setdefault(weighing.side, []).extend(weighing.candidate.roots)
+    runs = any(len(found) > 1 and are_contiguous(knowledge, map_id, found) for found in roots.values())
+    return not runs and _each_is_needed(chosen)
 
 
 def _each_is_needed(chosen: Sequence[Weighing]) -> bool:

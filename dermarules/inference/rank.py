@@ -35,7 +35,7 @@ def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked,
     ]
     supported = [w for w in weighed if w.is_supported]
     supported += _worthwhile_ranges(evidence, knowledge, map_id, supported)
-    supported += covers(supported, evidence, knowledge)
+    supported += covers(supported, evidence, knowledge, map_id)
     supported.append(_nothing(evidence, knowledge))
     return _one_each(_in_order(supported, knowledge.weights.tie), knowledge.weights.tie)
 

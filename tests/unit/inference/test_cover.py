@@ -63,3 +63,15 @@ def test_nothing_is_added_to_a_cord_lesion() -> None:
     )
 
     assert not any("spinal_cord" in name for name in several(found))
+
+
+def test_neighbouring_roots_of_one_leg_are_a_range_and_no_two_lesions() -> None:
+    found = inferred(
+        "power: hip_adduction, side: left, is: 3",
+        "power: ankle_dorsiflexion, side: left, is: 3",
+        "power: ankle_plantarflexion, side: left, is: 3",
+        "power: hip_abduction, side: left, is: 3",
+        "sensation: pinprick, over: [lateral_foot_border, dorsum_foot_central], side: left, is: reduced",
+    )
+
+    assert not {"root L5 + root S1", "root L4 + root L5", "root S1 + root S2"} & set(several(found))
