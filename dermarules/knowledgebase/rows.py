@@ -110,10 +110,13 @@ class _Row:
             if self.kind in _SIDED and not self._is_midline(name):
                 self.miss("missing field 'side': left, right, both, or unknown if the source does not say which")
             return (Side.NONE,)
-        if self.kind is Kind.LEVEL or (self.kind in (Kind.SIGN, Kind.MEASURE) and self._is_midline(name)):
+        if self.kind is Kind.LEVEL or (self.kind is Kind.MEASURE and self._is_midline(name)):
             self.miss(f"the {self.kind.value} {shown(name)} has no side; leave it out", "side")
         elif not isinstance(word, str) or word not in _SIDES:
             self.miss(one_of("side", word, list(_SIDES)), "side")
+        if self.kind is Kind.SIGN and self._is_midline(name):
+            # A sign of the whole patient may be told with the side of the complaint; it says no more for it.
+            return (Side.NONE,)
         return _SIDES.get(shown(word), (Side.NONE,))
 
     def _is_midline(self, name: str) -> bool:

@@ -38,6 +38,10 @@ def told(knowledge: Knowledge, *rows: object) -> list[str]:
             Finding(Kind.POWER, "ankle_inversion", (Side.UNKNOWN,), Result.MRC_4_MINUS),
         ),
         (
+            {"sign": "romberg", "side": "left", "is": "positive"},
+            Finding(Kind.SIGN, "romberg", (Side.NONE,), Result.POSITIVE),
+        ),
+        (
             {"power": "anal_contraction", "is": "weak"},
             Finding(Kind.POWER, "anal_contraction", (Side.NONE,), Result.WEAK),
         ),
@@ -141,10 +145,6 @@ NO_SIDE = "findings.0: missing field 'side': left, right, both, or unknown if th
             ["findings.0.is: the ankle reflex is never extensor; it is absent, brisk, normal, reduced"],
         ),
         ({"sign": "lasegue", "is": "positive"}, ["findings.0.sign: unknown sign 'lasegue' (did you mean 'slr'?)"]),
-        (
-            {"sign": "romberg", "side": "left", "is": "positive"},
-            ["findings.0.side: the sign romberg has no side; leave it out"],
-        ),
         (
             {"history": "urinary_retentio", "is": False},
             [
