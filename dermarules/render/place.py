@@ -79,6 +79,8 @@ def _first(answer: Answer) -> Line:
     """How clearly the first localization stands, and against which rival."""
     first = answer.differential[0]
     if first.localization == NOTHING:
+        if answer.inference.evidence.neurological:
+            return Line("What was reported does not point to one place: not enough to localize.")
         if any(o.state is State.PAIN for o in answer.inference.observations):
             return Line("Pain that stays in one place is all that was reported: not enough to name a nerve or root.")
         return Line("Nothing abnormal was reported that has a place. What was not examined may still be abnormal.")

@@ -282,3 +282,11 @@ def test_the_price_of_several_lesions_is_told(localized: Localizer) -> None:
     why = localized(TWO_LESIONS).why()
     assert why.startswith("Common peroneal nerve, right, and femoral nerve, left (1): ")
     assert "The price of assuming more than one lesion." in why
+
+
+def test_complaint_that_no_place_explains_is_not_called_nothing(localized: Localizer) -> None:
+    report = localized([{"history": "leg_weakness", "side": "left", "is": "present"}])
+
+    assert report.differential[0].localization == "nothing_to_localize"
+    assert "Nothing abnormal was reported" not in report.to_text()
+    assert "What was reported does not point to one place: not enough to localize." in report.to_text()
