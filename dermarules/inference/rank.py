@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
-from dermarules.inference.evidence import Evidence
+from dermarules.inference.evidence import Evidence, matches
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
@@ -147,7 +147,8 @@ def _nested(first: Candidate, other: Candidate) -> bool:
         return True
     if first.parts or other.parts:
         return any(_nested(one, two) for one, _ in first.lesions for two, _ in other.lesions)
-    if other.localization in first.family or first.localization in other.family:
+    pairs = ((first, other), (other, first))
+    if any(matches(one, target) for one, two in pairs for target in two.family):
         return True
     return bool(
         first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
