@@ -193,6 +193,11 @@ class Tier(Word):
     USUAL = "usual"
     VARIABLE = "variable"
 
+    @property
+    def rank(self) -> int:
+        """0 is the most constant."""
+        return list(Tier).index(self)
+
 
 class Group(Word):
     """Groups of evidence that are weighed together, so that a leg coded in a hundred places does not outweigh three."""

@@ -8,13 +8,13 @@ from dermarules.anatomy import Nerve
 from dermarules.inference.graphs import Lesion, branches_of, lesion
 from dermarules.inference.observations import Place
 from dermarules.inference.reach import (
-    RANK,
     arcs,
     motor_reach,
     muscles_of,
     root_supply,
     silent,
     skin,
+    strongest,
     trunk_reach,
     union,
 )
@@ -212,11 +212,7 @@ def ranges(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
 
 
 def _run(knowledge: Knowledge, members: list[Candidate]) -> Candidate:
-    reach: dict[Place, Tier] = {}
-    for member in members:
-        for place, tier in member.reach.items():
-            if place not in reach or RANK[tier] > RANK[reach[place]]:
-                reach[place] = tier
+    reach = strongest(member.reach for member in members)
     name = f"roots {members[0].roots[0]}-{members[-1].roots[0]}"
     best = max(member.prior for member in members)
     return Candidate(

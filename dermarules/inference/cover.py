@@ -10,12 +10,12 @@ from itertools import combinations
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.graphs import are_contiguous
-from dermarules.inference.observations import Observation, Place, State
-from dermarules.inference.reach import RANK
+from dermarules.inference.observations import Observation, State
+from dermarules.inference.reach import strongest
 from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import Side, Tier
+from dermarules.vocabulary import Side
 
 # What stands between the names of several lesions.
 SEVERAL = " + "
@@ -138,11 +138,7 @@ def _standing(chosen: Sequence[Weighing], price: int) -> Iterator[Term]:
 
 def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:
     candidates = [candidate for candidate, _ in parts]
-    reach: dict[Place, Tier] = {}
-    for candidate in candidates:
-        for place, tier in candidate.reach.items():
-            if place not in reach or RANK[tier] > RANK[reach[place]]:
-                reach[place] = tier
+    reach = strongest(candidate.reach for candidate in candidates)
     return Candidate(
         name=SEVERAL.join(f"{candidate.name}, {side.value}" for candidate, side in parts),
         localization=SEVERAL.join(dict.fromkeys(candidate.localization for candidate in candidates)),

@@ -15,7 +15,6 @@ from dermarules.vocabulary import Tier
 
 # How much a tier counts when the overlap of two neighbouring dermatomes is measured.
 _SHARE = {Tier.CORE: 1.0, Tier.USUAL: 0.7, Tier.VARIABLE: 0.3}
-_STRONGER = {Tier.CORE: 2, Tier.USUAL: 1, Tier.VARIABLE: 0}
 _WEAKER = {Tier.CORE: Tier.USUAL, Tier.USUAL: Tier.VARIABLE, Tier.VARIABLE: Tier.VARIABLE}
 
 
@@ -109,7 +108,7 @@ def lesion(knowledge: Knowledge, nerve: str, site: str | None) -> Lesion:
             # Skin of a nerve with two origins (the sural) keeps something if only one of them is injured.
             shared = parent != node and knowledge.nerves[parent[1]].also_from and not both(parent[1])
             tier = _WEAKER[data["tier"]] if shared else data["tier"]
-            if _STRONGER[tier] >= _STRONGER[skin.get(name, Tier.VARIABLE)]:
+            if tier.rank <= skin.get(name, Tier.VARIABLE).rank:
                 skin[name] = tier
         elif kind == "muscle" and parent[0] == "nerve":
             muscles[name] = muscles.get(name, 0.0) + 1 / len(knowledge.muscles[name].nerves)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.clauses import Clause, LeafQuestion, Program, wording
+from dermarules.inference.clauses import Clause, LeafQuestion, Program
 from dermarules.inference.observations import row_claim
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
@@ -60,9 +60,10 @@ def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
     findings = sorted((*case.findings, *_age(case, knowledge)), key=lambda f: f.key)
     rows = [Row(finding, row_claim(finding)) for finding in findings]
     base: dict[Claim, tuple[Step, ...]] = {}
+    places: dict[Claim, list[Location]] = {}
     for row in rows:
-        places = sorted(r.finding.location for r in rows if r.claim == row.claim)
-        base[row.claim] = tuple(Observed(place) for place in places)
+        places.setdefault(row.claim, []).append(row.finding.location)
+    base |= {claim: tuple(Observed(place) for place in sorted(found)) for claim, found in places.items()}
     for row, step in tuple(_computed(rows, knowledge)):
         rows.append(row)
         base[row.claim] = (step,)
@@ -122,7 +123,7 @@ def _touched(rows: Iterable[Row], program: Program) -> Iterable[LeafQuestion]:
 def _answers(question: LeafQuestion, rows: list[Row]) -> Iterator[Clause]:
     """Clauses from rows to the leaf's truth or falsehood."""
     leaf = question.leaf
-    text = f"leaf {wording(leaf)}"
+    text = f"leaf {question.true.subject}"
     if isinstance(leaf, Compare):
         for row in rows:
             if row.finding.kind is Kind.MEASURE and row.finding.name == leaf.measure and row.finding.number is not None:

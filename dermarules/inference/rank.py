@@ -177,10 +177,5 @@ def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
     tiers = [c.reach.get(o.place) for c in (first, rival)]
     silent = o.place in first.silent or o.place in rival.silent
     return not silent and any(
-        one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, reversed_pair(tiers))
+        one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, tiers[::-1])
     )
-
-
-def reversed_pair(tiers: Sequence[Tier | None]) -> tuple[Tier | None, Tier | None]:
-    """The two the other way round."""
-    return tiers[1], tiers[0]

@@ -1,6 +1,7 @@
 """What a lesion takes out, by tier: skin from dermatomes and nerves, movements from the share of their movers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from dermarules.anatomy import Nerve
 from dermarules.inference.graphs import Lesion, lesion, neighbouring_roots
@@ -8,7 +9,17 @@ from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Extent, Tier
 
-RANK = {Tier.CORE: 2, Tier.USUAL: 1, Tier.VARIABLE: 0}
+Key = TypeVar("Key")
+
+
+def strongest(territories: Iterable[Mapping[Key, Tier]]) -> dict[Key, Tier]:
+    """What several structures supply together: each place in the most constant tier that one of them gives it."""
+    found: dict[Key, Tier] = {}
+    for territory in territories:
+        for place, tier in territory.items():
+            if place not in found or tier.rank < found[place].rank:
+                found[place] = tier
+    return found
 
 
 def _tier_of_share(knowledge: Knowledge, share: float) -> Tier | None:
@@ -82,16 +93,13 @@ def silent(knowledge: Knowledge, map_id: str, root: str, skin: Mapping[str, Tier
     return unlisted & beside & shared
 
 
-def union(lesions: Iterable[Lesion]) -> Lesion:
+def union(lesions: Sequence[Lesion]) -> Lesion:
+    """What lesions of several nerves at one site take out together."""
     muscles: dict[str, float] = {}
-    skin: dict[str, Tier] = {}
     for each in lesions:
         for muscle, share in each.muscles.items():
             muscles[muscle] = min(1.0, muscles.get(muscle, 0.0) + share)
-        for region, tier in each.skin.items():
-            if RANK[tier] >= RANK[skin.get(region, Tier.VARIABLE)]:
-                skin[region] = tier
-    return Lesion(muscles, skin)
+    return Lesion(muscles, strongest(each.skin for each in lesions))
 
 
 def trunk_reach(knowledge: Knowledge, trunk: Nerve) -> dict[Place, Tier]:
@@ -103,9 +111,7 @@ def trunk_reach(knowledge: Knowledge, trunk: Nerve) -> dict[Place, Tier]:
 
 def muscles_of(knowledge: Knowledge, movements: Mapping[str, Tier]) -> dict[str, Tier]:
     """Single muscles go with the movement that they serve most."""
-    found: dict[str, Tier] = {}
-    for movement, tier in movements.items():
-        for mover in knowledge.movements[movement].movers:
-            if mover.role == "principal" and RANK[tier] >= RANK[found.get(mover.muscle, Tier.VARIABLE)]:
-                found[mover.muscle] = tier
-    return found
+    return strongest(
+        {mover.muscle: tier for mover in knowledge.movements[movement].movers if mover.role == "principal"}
+        for movement, tier in movements.items()
+    )

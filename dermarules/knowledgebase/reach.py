@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Tier
 
-_TIER_ORDER = (Tier.CORE, Tier.USUAL, Tier.VARIABLE)
-
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -18,7 +16,7 @@ class Reach:
 
     def __or__(self, other: "Reach") -> "Reach":
         tiers = {
-            region: min((r.skin[region] for r in (self, other) if region in r.skin), key=_TIER_ORDER.index)
+            region: min((r.skin[region] for r in (self, other) if region in r.skin), key=lambda tier: tier.rank)
             for region in (*self.skin, *other.skin)
         }
         return Reach(self.muscles | other.muscles, tiers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.clauses import FALSE, TRUE, LeafQuestion
 from dermarules.inference.infer import Inference
-from dermarules.inference.observations import Observation, Place, State
+from dermarules.inference.observations import Place, State
 from dermarules.inference.program import program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
@@ -147,8 +147,3 @@ def _examination(first: Weighing, rival: Weighing, place: Place, knowledge: Know
         case _:
             title, how = knowledge.muscles[name].name, ""
     return Examination(place, first.side, title, how, more.candidate.localization, less.candidate.localization)
-
-
-def unsettled(inference: Inference) -> tuple[Observation, ...]:
-    """What the first answer does not explain."""
-    return inference.ranked[0].weighing.unexplained

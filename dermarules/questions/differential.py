@@ -10,7 +10,7 @@ from dermarules.inference.weigh import Weighing
 from dermarules.proof import Claim
 from dermarules.vocabulary import Certainty, Side
 
-# How far behind the first a localization may be and still be listed, and how many are listed at most.
+# How many localizations are listed at most.
 _LISTED = 10
 
 
