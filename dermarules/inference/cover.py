@@ -15,7 +15,7 @@ from dermarules.inference.reach import strongest
 from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import Side
+from dermarules.vocabulary import Side, TermKind
 
 # What stands between the names of several lesions.
 SEVERAL = " + "
@@ -59,7 +59,7 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
 
 def _has_entered(weighing: Weighing) -> bool:
     """True unless it is a wide site whose entry condition does not hold."""
-    return all(not term.label.endswith("not shown") for term in weighing.terms)
+    return all(term.kind is not TermKind.NO_ENTRY for term in weighing.terms)
 
 
 def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
@@ -131,9 +131,9 @@ def _best_terms(chosen: Iterable[Weighing]) -> list[Term]:
 def _standing(chosen: Sequence[Weighing], price: int) -> Iterator[Term]:
     """The priors and entries of the lesions, and the price of all but the first."""
     for weighing in chosen:
-        yield from (t for t in weighing.terms if t.label.startswith(("prior", "entry")))
+        yield from (t for t in weighing.terms if t.kind in (TermKind.PRIOR, TermKind.ENTRY))
     size = price * (len(chosen) - 1)
-    yield Term(None, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
+    yield Term(TermKind.PRICE, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
 
 
 def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:

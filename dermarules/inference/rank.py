@@ -10,7 +10,7 @@ from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Group, Side, Strength, Tier
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Side, Strength, TermKind, Tier
 
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
@@ -83,7 +83,7 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
         size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
     else:
         size, label = -knowledge.weights.nothing, "something was found abnormal or felt"
-    term = Term(None, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
+    term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
     return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
@@ -158,7 +158,7 @@ def _nested(first: Candidate, other: Candidate) -> bool:
 def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
     """True if an answer rests on more than what the patient feels: on a deficit, or on a rule that speaks strongly."""
     strong = knowledge.weights.strengths[Strength.STRONG]
-    by_rule = any(term.group is Group.RULES and term.counted >= strong for term in first.terms)
+    by_rule = any(term.kind is TermKind.RULE and term.counted >= strong for term in first.terms)
     return by_rule or any(o.state is State.DEFICIT for o in first.explained)
 
 
@@ -168,7 +168,7 @@ def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
     examined = (o for o in evidence.observations if o.side in sides and o.state in (State.DEFICIT, State.NORMAL))
     if any(differs(first.candidate, rival.candidate, o) for o in examined):
         return True
-    spoken = [{t.label for t in w.terms if t.label.startswith("rule ")} for w in (first, rival)]
+    spoken = [{t.of for t in w.terms if t.kind is TermKind.RULE} for w in (first, rival)]
     return spoken[0] != spoken[1]
 
 

@@ -132,6 +132,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _term(term: Term) -> dict[str, Any]:
     return {
+        "kind": term.kind.value,
         "group": term.group.value if term.group else None,
         "label": term.label,
         "weight": term.weight,

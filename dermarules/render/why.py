@@ -13,7 +13,7 @@ from dermarules.render.naming import named
 from dermarules.render.reasons import Reason, entries, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
-from dermarules.vocabulary import Review
+from dermarules.vocabulary import Review, TermKind
 
 RED_FLAG = "red flag "
 _NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
@@ -106,12 +106,12 @@ class _Teller:
         for term in weighing.terms:
             if term.group is not None or term in told:
                 continue
-            if term.label.startswith("unexplained"):
+            if term.kind in (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN):
                 rows = self.grounds.findings(term.premises)
                 left[rows] = left.get(rows, 0) + term.counted
                 continue
             ground = self.grounds.tags(term.premises)
-            text = f"{_signed(term.counted)}  {standing_words(term.label)}"
+            text = f"{_signed(term.counted)}  {standing_words(term)}"
             yield Line(text, ground, self.grounds.is_draft(term.premises))
         for rows, counted in left.items():
             yield Line(f"{_signed(counted)}  Not explained:", under=rows)
