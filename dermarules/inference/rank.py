@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
-from dermarules.inference.evidence import Evidence, matches
+from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
@@ -126,7 +126,7 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     """How far the first answer stands apart, and the rival that it is measured against."""
     limits = knowledge.weights.certainty
     first = ranked[0].weighing
-    rivals = [r.weighing for r in ranked[1:] if not _nested(first.candidate, r.weighing.candidate)]
+    rivals = [r.weighing for r in ranked[1:] if not are_nested(first.candidate, r.weighing.candidate)]
     rival = rivals[0] if rivals else None
     if first.candidate.localization == NOTHING:
         examined = any(o.state is State.NORMAL for o in evidence.observations)
@@ -139,20 +139,6 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
-
-
-def _nested(first: Candidate, other: Candidate) -> bool:
-    """True if one contains the other, so that both can be right."""
-    if first.localization == other.localization:
-        return True
-    if first.parts or other.parts:
-        return any(_nested(one, two) for one, _ in first.lesions for two, _ in other.lesions)
-    pairs = ((first, other), (other, first))
-    if any(matches(one, target) for one, two in pairs for target in two.family):
-        return True
-    return bool(
-        first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
-    )
 
 
 def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
