@@ -13,6 +13,7 @@ from dermarules.inference.evidence import Evidence, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
+from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
@@ -158,19 +159,20 @@ def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
 
 
 def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> list[Term]:
-    terms = []
+    """What rules say of the candidate. A conclusion that holds on both sides is one conclusion for a bilateral site."""
+    spoken: dict[tuple[str, Favours], list[Claim]] = {}
     for fired in evidence.fired:
-        favours = fired.favours
-        if not side_fits(fired.side, side, candidate):
-            continue
+        if side_fits(fired.side, side, candidate):
+            spoken.setdefault((fired.rule, fired.favours), []).append(fired.claim)
+    terms = []
+    for (rule, favours), claims in spoken.items():
         strength = knowledge.weights.strengths[favours.strength]
         if favours.over:
             weight = -strength if is_target(candidate, favours.over) else 0
         else:
             weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
-            label = f"rule {fired.rule}"
-            terms.append(Term(TermKind.RULE, label, even(weight), 0, (fired.claim,), Group.RULES, fired.rule))
+            terms.append(Term(TermKind.RULE, f"rule {rule}", even(weight), 0, tuple(claims), Group.RULES, rule))
     return terms
 
 
