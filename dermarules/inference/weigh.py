@@ -99,10 +99,10 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
 
 
 def _tier(candidate: Candidate, o: Observation) -> Tier | None:
-    """The tier of an observation's place; a movement that cannot be moved at all needs a core share."""
+    """The tier of an observation's place. A lesion of a root, plexus or nerve paralyses only what is core to it."""
     tier = candidate.reach.get(o.place)
-    if o.severe and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
-        return Tier.VARIABLE if tier is not None else None
+    if o.severe and candidate.wide is None and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
+        return Tier.VARIABLE if tier is Tier.USUAL else None
     return tier
 
 
