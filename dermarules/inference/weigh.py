@@ -205,7 +205,7 @@ def unexplained_terms(
 
     def charge(term: TermKind, kind: str, label: str, cost: float, claims: tuple[Claim, ...]) -> None:
         nonlocal left_in_all
-        size = min(-even(cost), left.setdefault(kind, -costs.cap), left_in_all)
+        size = min(-even(cost), left.setdefault(kind, -(costs.felt_cap if kind == "felt" else costs.cap)), left_in_all)
         if size > 0:
             left[kind] -= size
             left_in_all -= size
