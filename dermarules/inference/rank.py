@@ -75,7 +75,7 @@ def _worthwhile_ranges(
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
     abnormal = [o for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)]
-    claims = (*(o.claim for o in abnormal), *evidence.leg_complaint, *evidence.sphincter)
+    claims = (*(o.claim for o in abnormal), *evidence.leg_complaint)
     is_pain_alone = bool(abnormal) and all(o.state is State.PAIN for o in abnormal) and not evidence.neurological
     if not claims:
         size, label = knowledge.weights.nothing, "nothing was found abnormal or felt"
