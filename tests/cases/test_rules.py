@@ -13,7 +13,6 @@ from tests.verdicts import verdicts
 
 RULES = sorted((CHECKOUT / "tests" / "cases" / "rules").glob("*.yaml"))
 EXAMPLES = sorted((CHECKOUT / "examples" / "cases").glob("*.yaml"))
-OPEN = CHECKOUT / "tests" / "cases" / "open" / "rules.yaml"
 
 
 def of(*paths: Path) -> Iterator[Verdict]:
@@ -48,7 +47,3 @@ def test_cases_of_the_rules_tell_a_story_under_an_id_of_their_own() -> None:
 
     assert len({found.case.id for found in told}) == len(told)
     assert [found.case.id for found in of(*RULES) if not (found.case.title and found.case.text)] == []
-
-
-def test_open_case_that_is_answered_as_it_expects_moves_to_the_cases_of_its_rule() -> None:
-    assert [found.case.id for found in of(OPEN) if not found.failures] == []
