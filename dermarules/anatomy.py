@@ -150,6 +150,32 @@ class Nerve(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """What a root usually supplies, and the roots that supply it instead: the main one first, then those that help.
+
+    With `within`, it holds only for what that nerve or plexus carries.
+    """
+
+    usual: str
+    carried_by: tuple[str, ...]
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlexusVariant(Fact):
+    """A way in which the roots of some people supply the leg: what other roots carry than usual.
+
+    Where two moves of a root fit a place, the first holds.
+    """
+
+    id: str
+    name: str
+    statement: str
+    moves: tuple[Move, ...]
+    figures: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Muscle:
     """A muscle, the nerves and roots that supply it, and the root whose key muscle it is."""
 

@@ -106,6 +106,7 @@ class Weights(Fact):
     group_cap: int
     rules_cap: int
     shares: Shares
+    overlap: Mapping[Tier, float]
     strengths: Mapping[Strength, int]
     entry_missing: int
     root_prior: Mapping[str, int]

@@ -58,7 +58,7 @@ def matches(candidate: Candidate, target: str) -> bool:
             return candidate.klass == "wide"
         return candidate.klass == kind
     if candidate.klass == "root" and kind == "root":
-        return name in candidate.roots
+        return name in candidate.plays
     structure, _, site = target.partition(" at ")
     if site:
         return candidate.localization == structure and candidate.site == site

@@ -22,6 +22,8 @@ def _facts(knowledge: Knowledge, name: str) -> tuple[Fact, ...]:
             return (knowledge.dermatomes[key].maps[part],)
         case "nerves":
             return (knowledge.nerves[key], knowledge.nerves[key].skin)
+        case "plexus_variants":
+            return (knowledge.plexus_variants[key],)
         case "lesion_sites":
             return (knowledge.lesion_sites[key],)
         case "muscles":

@@ -22,6 +22,7 @@ from dermarules.anatomy import (
     Movement,
     Muscle,
     Nerve,
+    PlexusVariant,
     ReflexArc,
     Region,
     Root,
@@ -32,7 +33,7 @@ from dermarules.anatomy import (
 )
 from dermarules.errors import Fault, KnowledgeError
 from dermarules.knowledgebase.beside import beside_faults, read_beside
-from dermarules.knowledgebase.consistency import condition_faults, tier_faults
+from dermarules.knowledgebase.consistency import condition_faults, move_faults, tier_faults
 from dermarules.knowledgebase.files import file_faults, read_files
 from dermarules.knowledgebase.layout import SHELVES
 from dermarules.knowledgebase.located import Document
@@ -68,6 +69,7 @@ class Knowledge:
     evidence: Mapping[str, Statement]
     lesion_sites: Mapping[str, LesionSite]
     nerves: Mapping[str, Nerve]
+    plexus_variants: Mapping[str, PlexusVariant]
     muscles: Mapping[str, Muscle]
     muscle_groups: Mapping[str, str]
     movements: Mapping[str, Movement]
@@ -152,6 +154,7 @@ def _faults(
     yield from reference_faults(documents, all_entries, register)
     yield from beside_faults(documents, register)
     yield from tier_faults(all_entries)
+    yield from move_faults(all_entries)
 
 
 def _active(rules: Mapping[str, object]) -> dict[str, object]:

@@ -48,6 +48,7 @@ SHELVES = (
     Shelf("statement", "evidence", anatomy.Statement, "dermatome_evidence.yaml", "evidence"),
     Shelf("lesion site", "lesion_sites", anatomy.LesionSite, "lesion_sites.yaml", "sites"),
     Shelf("nerve", "nerves", anatomy.Nerve, "nerves"),
+    Shelf("plexus variant", "plexus_variants", anatomy.PlexusVariant, "plexus_variants.yaml", "variants"),
     Shelf("muscle", "muscles", anatomy.Muscle, "muscles.yaml", "muscles"),
     Shelf("movement", "movements", anatomy.Movement, "movements.yaml", "movements"),
     Shelf("functional test", "functional_tests", anatomy.FunctionalTest, "movements.yaml", "functional_tests", True),

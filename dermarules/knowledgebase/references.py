@@ -45,6 +45,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
         **_SKIN,
         **_ROOTS,
     },
+    "plexus variant": {"moves.*.usual": "root", "moves.*.carried_by.*": "root", "moves.*.within": "nerve"},
     "muscle": {
         "group": "muscle group",
         "nerves.*": "nerve",

@@ -11,7 +11,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
-from dermarules.questions.robustness import OnMap, robustness
+from dermarules.questions.robustness import FirstAnswer, robustness
 from dermarules.vocabulary import Urgency
 
 
@@ -99,9 +99,9 @@ class Answer:
         return deciding_examinations(self.inference, self.knowledge)
 
     @cached_property
-    def robustness(self) -> tuple[OnMap, ...]:
-        """The first answer under every dermatome map."""
-        return robustness(self.inference, self.knowledge)
+    def robustness(self) -> tuple[FirstAnswer, ...]:
+        """The first answer under every dermatome map, and with every plexus variant."""
+        return robustness(self.inference, self.knowledge, self.map)
 
     @property
     def unexplained(self) -> tuple[str, ...]:

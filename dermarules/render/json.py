@@ -7,6 +7,7 @@ from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observ
 from dermarules.questions.answer import Answer, Raised
 from dermarules.questions.ask import Examination, Question
 from dermarules.questions.differential import Localization
+from dermarules.questions.robustness import FirstAnswer
 from dermarules.render.asking import limits
 from dermarules.render.naming import suspected_side
 from dermarules.render.words import code_for, condition_name
@@ -49,6 +50,7 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "suspects": [_suspect(condition, answer) for condition in answer.suspects],
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
+        "robustness": [_first_answer(each) for each in answer.robustness],
         "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},
     }
 
@@ -104,6 +106,17 @@ def _examination(examination: Examination) -> dict[str, Any]:
         "how": examination.how,
         "abnormal_favours": examination.abnormal_favours,
         "normal_favours": examination.normal_favours,
+    }
+
+
+def _first_answer(each: FirstAnswer) -> dict[str, Any]:
+    return {
+        "map": each.map,
+        "plexus_variant": each.variant,
+        "localization": each.localization,
+        "side": each.side,
+        "is_same": each.is_same,
+        "has_ground": each.has_ground,
     }
 
 

@@ -1,9 +1,7 @@
 """Where the lesion is, how clearly, what cannot be told from it, and which examination would decide."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from dermarules.anatomy import TransitionZone
-from dermarules.inference.graphs import neighbouring_roots
 from dermarules.inference.observations import State
 from dermarules.inference.rank import NOTHING
 from dermarules.inference.weigh import Weighing
@@ -13,6 +11,8 @@ from dermarules.questions.differential import Localization
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line, Row, Section
 from dermarules.render.naming import has_lesions_apart, named, suspected_side, the_named
+from dermarules.render.neighbours import neighbours
+from dermarules.render.robustness import robustness
 from dermarules.render.words import (
     CERTAINTY,
     capital,
@@ -22,7 +22,6 @@ from dermarules.render.words import (
     localization_name,
     lowered,
     on_side,
-    places_phrase,
     side_word,
     site_name,
     the_localization,
@@ -32,16 +31,16 @@ from dermarules.vocabulary import Certainty, Review, Side
 _EXAMINATIONS = 3
 _RIVALS = 3
 _ROWS = 6
-_ZONES = 2
 _SUSPECTS = 4
 
 
 def where(answer: Answer, grounds: Grounds) -> Section:
-    """The first localization, its rivals, its site, and what would decide."""
+    """The first localization, its rivals, its site, on what it hangs, and what would decide."""
     lines = (
         _first(answer),
         *_site(answer),
-        *_zones(answer),
+        *neighbours(answer),
+        *robustness(answer),
         *_deciding(answer),
         *_suspects(answer, grounds),
     )
@@ -130,30 +129,6 @@ def _site(answer: Answer) -> Iterator[Line]:
         return
     elsewhere = " or the nerve as a whole" if len(names) == 1 else ""
     yield Line(f"The findings cannot tell these sites apart: {listed(names, 'or')}{elsewhere}.", (), is_draft)
-
-
-def _zones(answer: Answer) -> Iterator[Line]:
-    """The transition zones in which the findings of a root lie, and the root that they may also belong to."""
-    weighing = answer.inference.ranked[0].weighing
-    own = weighing.candidate.roots
-    lost = {o.place[1] for o in weighing.explained if o.place[0] == "skin" and o.state is not State.PAIN}
-    found = [
-        (zone, touched)
-        for zone in answer.knowledge.zones.values()
-        if set(own) & set(zone.roots) and set(zone.roots) - set(own)
-        if (touched := [region for region in zone.regions if region in lost])
-    ]
-    for zone, touched in found[:_ZONES]:
-        yield _zone(zone, touched, own, answer)
-
-
-def _zone(zone: TransitionZone, touched: Iterable[str], own: Sequence[str], answer: Answer) -> Line:
-    beside = {near for root in own for near in neighbouring_roots(answer.knowledge, answer.map, root)}
-    others = [root for root in zone.roots if root not in own]
-    named = listed([f"the neighbouring {r} root" if r in beside else f"the {r} root" for r in others], "or")
-    skin = capital(places_phrase(touched, answer.knowledge))
-    text = f"{skin}: transition zone; a loss there may also belong to {named}. {zone.advice}"
-    return Line(text, (tag(f"zones/{zone.id}", zone.sources),), zone.review is Review.DRAFT)
 
 
 def _deciding(answer: Answer) -> Iterator[Line]:
