@@ -127,6 +127,14 @@ class CourseItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialLesion:
+    """A site at which a nerve may be injured in part: only the fascicles that go on as `branches` are hit."""
+
+    site: str
+    branches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nerve(Fact):
     """A nerve or plexus. A lesion at a site of its course takes out every later item and spares the earlier ones."""
 
@@ -146,6 +154,7 @@ class Nerve(Fact):
     joins: str | None = None
     report_as: str | None = None
     usual_site: str | None = None
+    partial: tuple[PartialLesion, ...] = ()
     variants: tuple[str, ...] = ()
 
 

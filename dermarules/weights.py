@@ -113,6 +113,7 @@ class Weights(Fact):
     prior: Mapping[str, int]
     ranges: Ranges
     lesions: Lesions
+    partial: int
     extent: int
     pain_extent_factor: float
     tie: int

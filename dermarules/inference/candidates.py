@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dermarules.anatomy import Nerve
+from dermarules.anatomy import Nerve, PartialLesion
 from dermarules.inference.graphs import Lesion, branches_of, lesion
 from dermarules.inference.observations import Place
 from dermarules.inference.reach import (
@@ -29,7 +29,8 @@ class Candidate:
     """A structure that may be injured. `reach` gives the tier of every place it supplies; the rest is not its own.
 
     `silent` places are those that the map does not speak of: their loss neither fits nor contradicts. `family` names
-    what contains the candidate or is contained in it: such rivals do not make an answer less clear. `plays` are the
+    what contains the candidate or is contained in it: such rivals do not make an answer less clear. `fascicles` names
+    the branches to which a partial lesion of a nerve is limited. `plays` are the
     roots by whose names rules mean it: its own, or in a plexus variant those whose part it plays.
     """
 
@@ -48,6 +49,7 @@ class Candidate:
     wide: WideSite | None = None
     parts: tuple[tuple["Candidate", Side], ...] = ()
     is_usual_site: bool = False
+    fascicles: tuple[str, ...] = ()
 
     @property
     def lesions(self) -> tuple[tuple["Candidate", Side], ...]:
@@ -129,6 +131,7 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
         if nerve.kind == "plexus" or not (nerve.answer or nerve.report_as):
             continue
         reported = nerve.report_as or nerve.id
+        yield from (_partial(knowledge, nerve, each) for each in nerve.partial)
         for site, lost in _lesions(knowledge, nerve):
             yield Candidate(
                 name=f"nerve {nerve.id}" + (f" at {site}" if site else ""),
@@ -141,6 +144,22 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
                 family=_nerve_family(knowledge, nerve.id),
                 is_usual_site=site is not None and site == nerve.usual_site,
             )
+
+
+def _partial(knowledge: Knowledge, nerve: Nerve, partial: PartialLesion) -> Candidate:
+    """A lesion that takes only the fascicles of some branches; it costs a little to assume it."""
+    lost = union([lesion(knowledge, branch, None) for branch in partial.branches])
+    return Candidate(
+        name=f"nerve {nerve.id} at {partial.site}, fascicles of {', '.join(partial.branches)}",
+        localization=f"nerve {nerve.report_as or nerve.id}",
+        site=partial.site,
+        klass="nerve",
+        reach=skin(lost.skin) | motor_reach(knowledge, lost.muscles),
+        prior=knowledge.weights.prior[nerve.frequency] + knowledge.weights.partial,
+        facts=(f"nerves/{nerve.id}", f"lesion_sites/{partial.site}"),
+        family=_nerve_family(knowledge, nerve.id),
+        fascicles=partial.branches,
+    )
 
 
 def _lesions(knowledge: Knowledge, nerve: Nerve) -> list[tuple[str | None, Lesion]]:

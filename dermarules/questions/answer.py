@@ -9,6 +9,7 @@ from dermarules.inference.infer import Inference
 from dermarules.inference.urgency import highest
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
+from dermarules.questions.along import ElsewhereAlong, elsewhere_along
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
 from dermarules.questions.robustness import FirstAnswer, robustness
@@ -97,6 +98,11 @@ class Answer:
     def deciding(self) -> tuple[Examination, ...]:
         """What was not examined and tells the first answer from its nearest rival, the most telling first."""
         return deciding_examinations(self.inference, self.knowledge)
+
+    @cached_property
+    def elsewhere_along(self) -> tuple[ElsewhereAlong, ...]:
+        """Other places on the course of the injured nerve, and what speaks against each or would tell."""
+        return elsewhere_along(self.inference, self.knowledge, self.map)
 
     @cached_property
     def robustness(self) -> tuple[FirstAnswer, ...]:

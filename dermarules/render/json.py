@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observed, Step, Term, Weighed
+from dermarules.questions.along import ElsewhereAlong
 from dermarules.questions.answer import Answer, Raised
 from dermarules.questions.ask import Examination, Question
-from dermarules.questions.differential import Localization
+from dermarules.questions.differential import Localization, observation_names
 from dermarules.questions.robustness import FirstAnswer
 from dermarules.render.asking import limits
 from dermarules.render.naming import suspected_side
@@ -50,6 +51,7 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "suspects": [_suspect(condition, answer) for condition in answer.suspects],
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
+        "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
         "robustness": [_first_answer(each) for each in answer.robustness],
         "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},
     }
@@ -67,6 +69,17 @@ def _localization(entry: Localization) -> dict[str, Any]:
         "unexplained": list(entry.unexplained),
         "contradicted": list(entry.contradicted),
         "claim": str(entry.claim),
+    }
+
+
+def _elsewhere_along(other: ElsewhereAlong) -> dict[str, Any]:
+    return {
+        "localization": other.candidate.localization,
+        "site": other.candidate.site,
+        "fascicles": list(other.candidate.fascicles),
+        "is_above": other.is_above,
+        "against": observation_names(other.against),
+        "telling": [" ".join(place) for place in other.telling],
     }
 
 

@@ -8,17 +8,17 @@ from dermarules.inference.weigh import Weighing
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization
-from dermarules.render.grounds import Grounds, tag
+from dermarules.render.grounds import Grounds
 from dermarules.render.letter import Line, Row, Section
 from dermarules.render.naming import has_lesions_apart, named, suspected_side, the_named
 from dermarules.render.neighbours import neighbours
 from dermarules.render.robustness import robustness
+from dermarules.render.site import site
 from dermarules.render.words import (
     CERTAINTY,
     capital,
     code_for,
     condition_name,
-    listed,
     localization_name,
     lowered,
     on_side,
@@ -26,7 +26,7 @@ from dermarules.render.words import (
     site_name,
     the_localization,
 )
-from dermarules.vocabulary import Certainty, Review, Side
+from dermarules.vocabulary import Certainty, Side
 
 _EXAMINATIONS = 3
 _RIVALS = 3
@@ -38,7 +38,7 @@ def where(answer: Answer, grounds: Grounds) -> Section:
     """The first localization, its rivals, its site, on what it hangs, and what would decide."""
     lines = (
         _first(answer),
-        *_site(answer),
+        *site(answer, grounds),
         *neighbours(answer),
         *robustness(answer),
         *_deciding(answer),
@@ -113,22 +113,6 @@ def _rival_name(answer: Answer) -> str:
     if rival is None or rival.candidate.localization == NOTHING:
         return ""
     return the_named(rival, answer.knowledge)
-
-
-def _site(answer: Answer) -> Iterator[Line]:
-    first = answer.differential[0]
-    facts = [answer.knowledge.lesion_sites[site] for site in first.sites if site in answer.knowledge.lesion_sites]
-    if not facts:
-        return
-    names = [site_name(fact.id, answer.knowledge) for fact in facts]
-    is_draft = any(fact.review is Review.DRAFT for fact in facts)
-    if first.site:
-        usual = f"; usual causes there: {listed(facts[0].causes)}" if facts[0].causes else ""
-        ground = (tag(f"lesion_sites/{first.site}", facts[0].sources),)
-        yield Line(f"Site: {names[0]}{usual}.", ground, is_draft)
-        return
-    elsewhere = " or the nerve as a whole" if len(names) == 1 else ""
-    yield Line(f"The findings cannot tell these sites apart: {listed(names, 'or')}{elsewhere}.", (), is_draft)
 
 
 def _deciding(answer: Answer) -> Iterator[Line]:

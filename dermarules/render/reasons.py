@@ -151,12 +151,12 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
         if reason.counted < 0 and (reason.claims[0], reason.line.places) not in shared
     ]
     if left:
-        yield Line(f"{capital(whose)}, would leave unexplained:", under=_lines(left, grounds))
+        yield Line(f"{capital(whose)}, would leave unexplained:", under=finding_lines(left, grounds))
     if against:
         yield Line(f"Against {whose}, speaks:", under=shortened(tuple(against)))
 
 
-def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
+def finding_lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
     """Observations as the rows that they rest on, each row once."""
     by_row: dict[Claim, list[Observation]] = {}
     for o in observations:
@@ -166,7 +166,7 @@ def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line,
 
 
 def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
-    lines = _lines(weighing.unexplained, grounds)
+    lines = finding_lines(weighing.unexplained, grounds)
     whose = the_localization(weighing.candidate.localization, grounds.knowledge)
     if lines:
         yield Line(f"Not explained by {whose}:", under=lines)
