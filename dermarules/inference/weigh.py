@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, is_target, side_fits
+from dermarules.inference.evidence import Evidence, Lessened, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
@@ -18,6 +18,7 @@ from dermarules.weights import ByTier
 
 _GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR, "reflex": Group.REFLEX}
 _ABNORMAL = (State.DEFICIT, State.FELT)
+_IN_FULL = Lessened(1.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,10 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
         weight *= weights.felt_but_normal_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
+    less = evidence.lessened.get(o.claim, _IN_FULL)
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
-    return Term(group, label, even(weight), 0, (o.claim, *_known(candidate, o.place)))
+    claims = (o.claim, *_known(candidate, o.place), *less.claims)
+    return Term(group, label, even(weight * less.factor), 0, claims)
 
 
 def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, knowledge: Knowledge) -> float:
@@ -166,7 +169,8 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
             weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
             label = f"rule {fired.rule}"
-            terms.append(Term(Group.RULES, label, even(weight), 0, (fired.claim,)))
+            less = evidence.lessened.get(fired.claim, _IN_FULL)
+            terms.append(Term(Group.RULES, label, even(weight * less.factor), 0, (fired.claim, *less.claims)))
     return terms
 
 
@@ -209,8 +213,10 @@ def unexplained_terms(
     for o in sorted(lost, key=lambda o: (o.state is State.FELT, o.place, o.side.value)):
         kind = "felt" if o.state is State.FELT else _GROUP[o.place[0]].value
         cost = costs.felt if o.state is State.FELT else price[kind]
-        factor = knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0
-        charge(kind, f"unexplained: {o.state.value} {o.place[1]}, {o.side.value}", cost, factor, (o.claim,))
+        less = evidence.lessened.get(o.claim, _IN_FULL)
+        factor = less.factor * (knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0)
+        label = f"unexplained: {o.state.value} {o.place[1]}, {o.side.value}"
+        charge(kind, label, cost, factor, (o.claim, *less.claims))
     for sign, label, cost, claims in (
         ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),
         ("sphincter", "bladder or bowel change", costs.sphincter, evidence.sphincter),

@@ -42,7 +42,7 @@ from dermarules.knowledgebase.register import Entry, Register, entries, make_reg
 from dermarules.knowledgebase.resolve import knowledge_folder
 from dermarules.localizations import WideSite
 from dermarules.provenance import Location, Source
-from dermarules.rules import Accuracy, DerivedFinding, RedFlag, Rule, Unused
+from dermarules.rules import Accuracy, DerivedFinding, Modifier, RedFlag, Rule, Unused
 from dermarules.vocabulary import Review
 from dermarules.weights import Weights
 
@@ -86,6 +86,7 @@ class Knowledge:
     wide_sites: Mapping[str, WideSite]
     rules: Mapping[str, Rule]
     red_flags: Mapping[str, RedFlag]
+    modifiers: Mapping[str, Modifier]
     accuracy: Mapping[str, Accuracy]
     weights: Weights
     unused: Mapping[str, Unused]

@@ -63,6 +63,7 @@ SHELVES = (
     Shelf("localization", "wide_sites", localizations.WideSite, "localizations"),
     Shelf("rule", "rules", rules.Rule, "rules"),
     Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
+    Shelf("modifier", "modifiers", rules.Modifier, "modifiers.yaml", "modifiers"),
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
 )
 

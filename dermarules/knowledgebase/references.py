@@ -80,6 +80,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "rule": {"sources.*.source": "source", "then.suspects": "condition", "then.*.suspects": "condition", **_TARGETS},
     "red flag": {"sources.*.source": "source", "then.suspects": "condition"},
+    "modifier": {"reflexes.*": "reflex", "over.*": "region or area", "rules.*": "rule"},
     "accuracy row": {"used_by.*": "rule or red flag"},
 }
 _ALWAYS = {"sources.*": "source"}

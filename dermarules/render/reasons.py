@@ -14,6 +14,7 @@ from dermarules.render.naming import the_named
 from dermarules.render.words import capital, listed, stopped, the_localization
 
 _AGAINST = "Against it: "
+_MODIFIERS = "modifiers/"
 # How the labels of terms begin that speak of a place which was found well.
 _SPARED = (State.NORMAL.value, State.DENIED.value)
 
@@ -72,7 +73,7 @@ def _rows(seen: Claim, grounds: Grounds) -> tuple[Claim, ...]:
 def _rule(term: Term, grounds: Grounds) -> Reason:
     rule = grounds.knowledge.rules[term.label.removeprefix("rule ")]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
-    under = shortened(grounds.findings(term.premises))
+    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(term.premises[:1])))
     text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
     return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
 
@@ -99,8 +100,24 @@ def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Re
         text = f"{said}, although it is {named} territory of {whose}"
     else:
         text = f"{said}: only {named} territory of {whose}"
-    line = Line(stopped(text), grounds.tags(claims), grounds.is_draft(claims), grounds.places(row))
+    tags = grounds.tags(claim for claim in claims if not claim.subject.startswith(_MODIFIERS))
+    under = lessened(claims, grounds)
+    line = Line(stopped(text), tags, grounds.is_draft(claims), grounds.places(row), under)
     return Reason(line, sum(term.counted for term in terms), claims)
+
+
+def lessened(claims: Iterable[Claim], grounds: Grounds) -> tuple[Line, ...]:
+    """Why something counts less in this patient, with what of the patient makes it so."""
+    held = [claim for claim in claims if claim.subject.startswith(_MODIFIERS)]
+    return tuple(_less(known, held, grounds) for known in held if known.predicate == "known")
+
+
+def _less(known: Claim, held: Iterable[Claim], grounds: Grounds) -> Line:
+    modifier = grounds.knowledge.modifiers[known.subject.removeprefix(_MODIFIERS)]
+    under = grounds.findings(claim for claim in held if claim.predicate != "known" and claim.subject == known.subject)
+    return Line(
+        f"Counts less: {stopped(modifier.because)}", grounds.tags([known]), grounds.is_draft([known]), under=under
+    )
 
 
 def _tier(term: Term) -> str:
