@@ -264,7 +264,10 @@ class Measure(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DiscLevel(Fact):
-    """A lumbar disc and the roots that it can hit."""
+    """A lumbar disc and the roots that it can hit.
+
+    `herniation` is the condition of a disc that slips there, `radiculopathy` that of the roots it hits.
+    """
 
     id: str
     exiting: str
@@ -274,6 +277,8 @@ class DiscLevel(Fact):
     central: str
     frequency: str
     far_lateral: str
+    herniation: str = ""
+    radiculopathy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +315,11 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class DiseaseEntity(Fact):
-    """A condition that a rule may suspect, with its codes."""
+    """A condition that a rule may suspect, with its codes; `labels` are the structures whose lesion it is."""
 
     id: str
     name: str
+    labels: tuple[str, ...] = ()
     icd10cm: Codes | None = None
     hpo: str | None = None
     hpo_related: tuple[str, ...] = ()

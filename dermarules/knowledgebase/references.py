@@ -58,7 +58,15 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "reflex": {"nerves.*": "nerve", "effectors.*": "muscle", **_ROOTS},
     "sign": {"roots.*": "root", "nerves.*": "nerve", "site": "lesion site", "weak_movement": "movement"},
     "history item": {"weak_movement": "movement"},
-    "disc level": {"exiting": "root", "traversing": "root", "paracentral.*": "root", "foraminal.*": "root"},
+    "disc level": {
+        "exiting": "root",
+        "traversing": "root",
+        "paracentral.*": "root",
+        "foraminal.*": "root",
+        "herniation": "condition",
+        "radiculopathy": "condition",
+    },
+    "condition": {"labels.*": "structure"},
     "syndrome": {
         "roots.*": "root",
         "nerves.*": "nerve",

@@ -12,6 +12,7 @@ from dermarules.proof import Claim, Proof
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
 from dermarules.questions.robustness import OnMap, robustness
+from dermarules.questions.suggestions import Suggestions, suggestions
 from dermarules.vocabulary import Urgency
 
 
@@ -108,12 +109,15 @@ class Answer:
         """The findings that the first answer does not explain."""
         return self.differential[0].unexplained
 
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What to consider, to be confirmed by the usual means: conditions and discs, never findings."""
+        return suggestions(self.inference, self.differential[0], self.knowledge)
+
     @property
     def suspects(self) -> tuple[str, ...]:
-        """Conditions that rules bring to mind, and those that go with the first answer if it is a wide one."""
-        wide = self.inference.ranked[0].weighing.candidate.wide
-        named = (condition for condition, _ in self.inference.suspected)
-        return tuple(dict.fromkeys((*(wide.suspects if wide else ()), *named)))
+        """The conditions to consider: those that go with the first answer, and those that rules bring to mind."""
+        return tuple(suggested.condition for suggested in self.suggestions.conditions)
 
 
 def answer(case: Case, map_id: str, engine: str, inference: Inference, knowledge: Knowledge) -> Answer:
