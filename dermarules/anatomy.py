@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import Fact
-from dermarules.vocabulary import Extent, Result, Tier
+from dermarules.vocabulary import Extent, Modality, Result, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +279,27 @@ class DiscLevel(Fact):
     far_lateral: str
     herniation: str = ""
     radiculopathy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyExamination(Fact):
+    """The ISNCSCI examination in the legs: key movements by root, how it is scored, and what makes a level.
+
+    Key points are the regions that name their root. `contraction` is the movement and `pressure` the modality at the
+    lowest key point that show whether the sacral segments are spared.
+    """
+
+    motor: Mapping[str, str]
+    touch: Modality
+    pin: Modality
+    scores: Mapping[Result, int]
+    grades: Mapping[Result, int]
+    full_score: int
+    full_grade: int
+    level_grade: int
+    contraction: str
+    pressure: Modality
+    limits: str
 
 
 @dataclass(frozen=True, slots=True)

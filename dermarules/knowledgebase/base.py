@@ -17,6 +17,7 @@ from dermarules.anatomy import (
     DiseaseEntity,
     FunctionalTest,
     HistoryItem,
+    KeyExamination,
     LesionSite,
     Measure,
     Movement,
@@ -89,6 +90,7 @@ class Knowledge:
     modifiers: Mapping[str, Modifier]
     accuracy: Mapping[str, Accuracy]
     weights: Weights
+    isncsci: KeyExamination
     unused: Mapping[str, Unused]
     locations: Mapping[str, Location] = field(repr=False)
     register: Register = field(repr=False)

@@ -34,6 +34,7 @@ class Shelf:
 SENTINEL = "dermarules.yaml"
 SCHEMA = "dermarules.knowledge/1"
 WEIGHTS = "weights.yaml"
+ISNCSCI = "isncsci.yaml"
 UNUSED = "unused.yaml"
 
 # In the order in which Knowledge lists them. Kinds are the words that messages use.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dermarules.errors import Fault
-from dermarules.knowledgebase.layout import FOOT_DROP, WEIGHTS
+from dermarules.knowledgebase.layout import FOOT_DROP, ISNCSCI, WEIGHTS
 from dermarules.knowledgebase.located import Document, Steps, matches, shown
 from dermarules.knowledgebase.register import Entry, Register
 from dermarules.knowledgebase.targets import site_misfit, target_misfit
@@ -114,6 +114,10 @@ def reference_faults(
         (WEIGHTS, ("root_prior", "@"), "root"),
         (WEIGHTS, ("signs", "*"), "derived finding"),
         (WEIGHTS, ("sources", "*"), "source"),
+        (ISNCSCI, ("motor", "@"), "root"),
+        (ISNCSCI, ("motor", "*"), "movement"),
+        (ISNCSCI, ("contraction",), "movement"),
+        (ISNCSCI, ("sources", "*"), "source"),
         (FOOT_DROP[0], (FOOT_DROP[1], "@"), "syndrome"),
     ):
         if file in documents:

@@ -11,6 +11,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
+from dermarules.questions.isncsci import Isncsci, isncsci
 from dermarules.questions.robustness import OnMap, robustness
 from dermarules.questions.suggestions import Suggestions, suggestions
 from dermarules.vocabulary import Urgency
@@ -113,6 +114,11 @@ class Answer:
     def suggestions(self) -> Suggestions:
         """What to consider, to be confirmed by the usual means: conditions and discs, never findings."""
         return suggestions(self.inference, self.differential[0], self.knowledge)
+
+    @cached_property
+    def isncsci(self) -> Isncsci:
+        """The ISNCSCI key muscles and key points of the case, scored; what was not examined is NT."""
+        return isncsci(self.case, self.knowledge)
 
     @property
     def suspects(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The report as canonical JSON, schema dermarules.report/1: the same bytes for the same case and knowledge."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observed, Step, Term, Weighed
@@ -47,6 +48,7 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "unexplained": list(answer.unexplained),
         "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
         "discs": [_disc(disc) for disc in answer.suggestions.discs],
+        "isncsci": asdict(answer.isncsci),
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
         "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},

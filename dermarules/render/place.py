@@ -12,6 +12,7 @@ from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization
 from dermarules.render.consider import consider
 from dermarules.render.grounds import Grounds, tag
+from dermarules.render.key_points import key_points
 from dermarules.render.letter import Line, Row, Section
 from dermarules.render.naming import has_lesions_apart, named, the_named
 from dermarules.render.words import (
@@ -42,6 +43,7 @@ def where(answer: Answer, grounds: Grounds) -> Section:
         *_zones(answer),
         *_deciding(answer),
         *consider(answer, grounds),
+        *key_points(answer),
     )
     return Section(f"Where: {named(_weighing(answer.differential[0], answer), answer.knowledge)}", lines)
 
