@@ -73,7 +73,8 @@ def _rows(seen: Claim, grounds: Grounds) -> tuple[Claim, ...]:
 def _rule(term: Term, grounds: Grounds) -> Reason:
     rule = grounds.knowledge.rules[term.label.removeprefix("rule ")]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
-    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(term.premises[:1])))
+    fired = [claim for claim in term.premises if not claim.subject.startswith(_MODIFIERS)]
+    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(fired)))
     text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
     return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
 
