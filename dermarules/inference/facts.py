@@ -36,6 +36,8 @@ def _facts(knowledge: Knowledge, name: str) -> tuple[Fact, ...]:
             return (knowledge.reflexes[key],)
         case "localizations":
             return (knowledge.wide_sites[key],)
+        case "modifiers":
+            return (knowledge.modifiers[key],)
         case "weights":
             return (knowledge.weights,)
         case _:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, is_target, side_fits
+from dermarules.inference.evidence import Evidence, Lessened, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
@@ -21,6 +21,7 @@ _GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR,
 _ABNORMAL = (State.DEFICIT, State.FELT)
 _SPARED = (State.NORMAL, State.DENIED)
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
+_IN_FULL = Lessened(1.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,11 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
         weight *= weights.felt_but_normal_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
+    less = evidence.lessened.get(o.claim, _IN_FULL)
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
     kind = TermKind.SPARED if o.state in _SPARED else TermKind.AFFECTED
-    premises = (o.claim, *_known(candidate, o.place))
-    return Term(kind, label, even(weight), 0, premises, group, candidate.name, tier)
+    premises = (o.claim, *_known(candidate, o.place), *less.claims)
+    return Term(kind, label, even(weight * less.factor), 0, premises, group, candidate.name, tier)
 
 
 def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, knowledge: Knowledge) -> float:
@@ -172,7 +174,10 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
         else:
             weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
-            terms.append(Term(TermKind.RULE, f"rule {rule}", even(weight), 0, tuple(claims), Group.RULES, rule))
+            less = evidence.lessened.get(claims[0], _IN_FULL)
+            premises = (*claims, *less.claims)
+            size = even(weight * less.factor)
+            terms.append(Term(TermKind.RULE, f"rule {rule}", size, 0, premises, Group.RULES, rule))
     return terms
 
 
@@ -215,9 +220,10 @@ def unexplained_terms(
     for o in sorted(lost, key=lambda o: (o.state is State.FELT, o.place, o.side.value)):
         kind = "felt" if o.state is State.FELT else _GROUP[o.place[0]].value
         cost = costs.felt if o.state is State.FELT else price[kind]
-        factor = knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0
+        less = evidence.lessened.get(o.claim, _IN_FULL)
+        factor = less.factor * (knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0)
         label = f"{o.state.value} {o.place[1]}, {o.side.value}"
-        charge(TermKind.UNEXPLAINED, kind, label, cost * factor, (o.claim,))
+        charge(TermKind.UNEXPLAINED, kind, label, cost * factor, (o.claim, *less.claims))
     for sign, label, cost, claims in (
         ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),
         ("sphincter", "bladder or bowel change", costs.sphincter, evidence.sphincter),

@@ -17,6 +17,7 @@ from dermarules.anatomy import (
     DiseaseEntity,
     FunctionalTest,
     HistoryItem,
+    KeyExamination,
     LesionSite,
     Measure,
     Movement,
@@ -43,7 +44,7 @@ from dermarules.knowledgebase.register import Entry, Register, entries, make_reg
 from dermarules.knowledgebase.resolve import knowledge_folder
 from dermarules.localizations import WideSite
 from dermarules.provenance import Location, Source
-from dermarules.rules import Accuracy, DerivedFinding, RedFlag, Rule, Unused
+from dermarules.rules import Accuracy, DerivedFinding, Modifier, RedFlag, Rule, Unused
 from dermarules.vocabulary import Review
 from dermarules.weights import Weights
 
@@ -88,8 +89,10 @@ class Knowledge:
     wide_sites: Mapping[str, WideSite]
     rules: Mapping[str, Rule]
     red_flags: Mapping[str, RedFlag]
+    modifiers: Mapping[str, Modifier]
     accuracy: Mapping[str, Accuracy]
     weights: Weights
+    isncsci: KeyExamination
     unused: Mapping[str, Unused]
     locations: Mapping[str, Location] = field(repr=False)
     register: Register = field(repr=False)

@@ -13,6 +13,7 @@ from dermarules.rules import (
     Derived,
     DerivedFinding,
     Leaf,
+    Modifier,
     Not,
     RedFlag,
     Rule,
@@ -86,7 +87,7 @@ def condition_faults(entries: Iterable[Entry], records: Mapping[str, Mapping[str
 
 
 def _conditions(record: object) -> Iterator[tuple[str, Condition]]:
-    if isinstance(record, Rule | RedFlag | DerivedFinding):
+    if isinstance(record, Rule | RedFlag | DerivedFinding | Modifier):
         yield "when", record.when
     if isinstance(record, RedFlag) and record.ask_when is not None:
         yield "ask_when", record.ask_when

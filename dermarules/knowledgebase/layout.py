@@ -34,6 +34,7 @@ class Shelf:
 SENTINEL = "dermarules.yaml"
 SCHEMA = "dermarules.knowledge/1"
 WEIGHTS = "weights.yaml"
+ISNCSCI = "isncsci.yaml"
 UNUSED = "unused.yaml"
 
 # In the order in which Knowledge lists them. Kinds are the words that messages use.
@@ -64,6 +65,7 @@ SHELVES = (
     Shelf("localization", "wide_sites", localizations.WideSite, "localizations"),
     Shelf("rule", "rules", rules.Rule, "rules"),
     Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
+    Shelf("modifier", "modifiers", rules.Modifier, "modifiers.yaml", "modifiers"),
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
 )
 

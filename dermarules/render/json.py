@@ -1,6 +1,7 @@
 """The report as canonical JSON, schema dermarules.report/1: the same bytes for the same case and knowledge."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observed, Step, Term, Weighed
@@ -9,9 +10,8 @@ from dermarules.questions.answer import Answer, Raised
 from dermarules.questions.ask import Examination, Question
 from dermarules.questions.differential import Localization, observation_names
 from dermarules.questions.robustness import FirstAnswer
+from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion
 from dermarules.render.asking import limits
-from dermarules.render.naming import suspected_side
-from dermarules.render.words import code_for, condition_name
 
 SCHEMA = "dermarules.report/1"
 
@@ -48,7 +48,9 @@ def report_values(answer: Answer) -> dict[str, Any]:
             "cleared": [{"id": f.id, "claims": _claims(f.claims)} for f in flags.cleared],
         },
         "unexplained": list(answer.unexplained),
-        "suspects": [_suspect(condition, answer) for condition in answer.suspects],
+        "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
+        "discs": [_disc(disc) for disc in answer.suggestions.discs],
+        "isncsci": asdict(answer.isncsci),
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
         "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
@@ -94,13 +96,34 @@ def _raised(flag: Raised) -> dict[str, Any]:
     }
 
 
-def _suspect(condition: str, answer: Answer) -> dict[str, Any]:
-    entity = answer.knowledge.conditions.get(condition)
+def _suspect(suggested: ConditionSuggestion) -> dict[str, Any]:
     return {
-        "condition": condition,
-        "name": condition_name(condition, answer.knowledge),
-        "icd10cm": code_for(entity.icd10cm, suspected_side(condition, answer)) if entity else None,
-        "hpo": entity.hpo if entity else None,
+        "condition": suggested.condition,
+        "name": suggested.name,
+        "side": suggested.side,
+        **_codes(suggested),
+        "claims": _claims(suggested.claims),
+    }
+
+
+def _disc(suggested: DiscSuggestion) -> dict[str, Any]:
+    return {
+        "level": suggested.level,
+        "name": suggested.name,
+        "places": list(suggested.places),
+        "roots": list(suggested.roots),
+        "frequency": suggested.frequency,
+        **_codes(suggested),
+        "claims": _claims(suggested.claims),
+    }
+
+
+def _codes(suggested: ConditionSuggestion | DiscSuggestion) -> dict[str, Any]:
+    return {
+        "icd10cm": suggested.icd10cm,
+        "hpo": suggested.hpo,
+        "review": suggested.review.value,
+        "sources": list(suggested.sources),
     }
 
 

@@ -8,17 +8,17 @@ from dermarules.inference.weigh import Weighing
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization
+from dermarules.render.consider import consider
 from dermarules.render.grounds import Grounds
+from dermarules.render.key_points import key_points
 from dermarules.render.letter import Line, Row, Section
-from dermarules.render.naming import has_lesions_apart, named, suspected_side, the_named
+from dermarules.render.naming import has_lesions_apart, named, the_named
 from dermarules.render.neighbours import neighbours
 from dermarules.render.robustness import robustness
 from dermarules.render.site import site
 from dermarules.render.words import (
     CERTAINTY,
     capital,
-    code_for,
-    condition_name,
     localization_name,
     lowered,
     on_side,
@@ -31,7 +31,6 @@ from dermarules.vocabulary import Certainty, Side
 _EXAMINATIONS = 3
 _RIVALS = 3
 _ROWS = 6
-_SUSPECTS = 4
 
 
 def where(answer: Answer, grounds: Grounds) -> Section:
@@ -42,7 +41,8 @@ def where(answer: Answer, grounds: Grounds) -> Section:
         *neighbours(answer),
         *robustness(answer),
         *_deciding(answer),
-        *_suspects(answer, grounds),
+        *consider(answer, grounds),
+        *key_points(answer),
     )
     return Section(f"Where: {named(_weighing(answer.differential[0], answer), answer.knowledge)}", lines)
 
@@ -130,19 +130,3 @@ def _examination(examination: Examination, answer: Answer) -> Line:
     normal = the_localization(examination.normal_favours, answer.knowledge)
     word = "weak" if examination.place[0] in ("movement", "muscle") else "reduced"
     return Line(f"{name}: {word} favours {abnormal}, normal {normal}.{how}")
-
-
-def _suspects(answer: Answer, grounds: Grounds) -> Iterator[Line]:
-    named = answer.suspects[:_SUSPECTS]
-    if not named:
-        return
-    claims = dict(answer.inference.suspected)
-    under = []
-    for name in named:
-        condition = answer.knowledge.conditions.get(name)
-        code = code_for(condition.icd10cm, suspected_side(name, answer)) if condition else None
-        text = condition_name(name, answer.knowledge) + (f" (ICD-10-CM {code})" if code else "")
-        claim = claims.get(name)
-        ground = (claim.subject,) if claim else answer.inference.ranked[0].weighing.candidate.facts
-        under.append(Line(text, ground, grounds.is_draft([claim]) if claim else False))
-    yield Line("Brings to mind, to be confirmed by the usual means:", under=tuple(under))

@@ -15,6 +15,7 @@ from dermarules.render.words import capital, listed, stopped, the_localization
 from dermarules.vocabulary import TermKind, Tier
 
 _AGAINST = "Against it: "
+_MODIFIERS = "modifiers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _rows(seen: Claim, grounds: Grounds) -> tuple[Claim, ...]:
 def _rule(term: Term, grounds: Grounds) -> Reason:
     rule = grounds.knowledge.rules[term.of]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
-    under = shortened(grounds.findings(term.premises))
+    fired = [claim for claim in term.premises if not claim.subject.startswith(_MODIFIERS)]
+    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(fired)))
     text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
     return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
 
@@ -95,8 +97,24 @@ def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Re
         text = f"{said}, although it is {named} territory of {whose}"
     else:
         text = f"{said}: only {named} territory of {whose}"
-    line = Line(stopped(text), grounds.tags(claims), grounds.is_draft(claims), grounds.places(row))
+    tags = grounds.tags(claim for claim in claims if not claim.subject.startswith(_MODIFIERS))
+    under = lessened(claims, grounds)
+    line = Line(stopped(text), tags, grounds.is_draft(claims), grounds.places(row), under)
     return Reason(line, sum(term.counted for term in terms), claims)
+
+
+def lessened(claims: Iterable[Claim], grounds: Grounds) -> tuple[Line, ...]:
+    """Why something counts less in this patient, with what of the patient makes it so."""
+    held = [claim for claim in claims if claim.subject.startswith(_MODIFIERS)]
+    return tuple(_less(known, held, grounds) for known in held if known.predicate == "known")
+
+
+def _less(known: Claim, held: Iterable[Claim], grounds: Grounds) -> Line:
+    modifier = grounds.knowledge.modifiers[known.subject.removeprefix(_MODIFIERS)]
+    under = grounds.findings(claim for claim in held if claim.predicate != "known" and claim.subject == known.subject)
+    return Line(
+        f"Counts less: {stopped(modifier.because)}", grounds.tags([known]), grounds.is_draft([known]), under=under
+    )
 
 
 def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.naming import named
-from dermarules.render.reasons import Reason, entries, reasons, standing_words
+from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
 from dermarules.vocabulary import Review, TermKind
@@ -95,8 +95,9 @@ class _Teller:
 
     def _reason(self, reason: Reason) -> Line:
         line = reason.line
-        rules = [claim for claim in reason.claims if claim.predicate == "true"]
-        under = tuple(below for rule in rules for below in self._within(rule)) if rules else line.under
+        rules = [claim for claim in reason.claims if claim.subject.startswith("rules/")]
+        less = lessened(reason.claims, self.grounds)
+        under = (*less, *(below for rule in rules for below in self._within(rule))) if rules else line.under
         return Line(f"{_signed(reason.counted)}  {line.text}", line.ground, line.is_draft, line.places, under)
 
     def _standing(self, weighing: Weighing) -> Iterator[Line]:

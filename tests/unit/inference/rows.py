@@ -39,7 +39,8 @@ def inferred(*rows: str, knowledge: Knowledge | None = None, age: float | None =
 def findings_alone(*rows: str) -> Evidence:
     """The evidence of a case as if no rule had fired and no general sign were there."""
     nothing: dict[str, Any] = {each.name: () for each in fields(Evidence)}
-    return Evidence(**{**nothing, "observations": observe(case(*rows), default_knowledge()), "entries": frozenset()})
+    seen = observe(case(*rows), default_knowledge())
+    return Evidence(**{**nothing, "observations": seen, "entries": frozenset(), "lessened": {}})
 
 
 def candidate(name: str, map_id: str = "consensus") -> Candidate:

@@ -323,3 +323,21 @@ def test_complaint_that_no_place_explains_is_not_called_nothing(localized: Local
     assert report.differential[0].localization == "nothing_to_localize"
     assert "Nothing abnormal was reported" not in report.to_text()
     assert "What was reported does not point to one place: not enough to localize." in report.to_text()
+
+
+def test_what_counts_less_at_an_age_says_why_and_at_what_age(localized: Localizer) -> None:
+    rows = [
+        {"reflex": "ankle", "side": "both", "is": "absent"},
+        {"sign": "slr", "side": "left", "is": "positive"},
+        {"sensation": "pinprick", "over": ["heel_lateral", "lateral_foot_border"], "side": "left", "is": "reduced"},
+    ]
+
+    old = localized(rows, age=78)
+    young = localized(rows, age=40)
+
+    for told in (old.to_text(), old.why("root S1")):
+        words = " ".join(told.split())
+        assert "Counts less: many healthy people lose both ankle jerks with age. [modifiers/ankle_jerks" in words
+        assert "Counts less: the straight leg raise tells less about a disc the older the patient is." in words
+        assert "age: 78 years" in words
+    assert "Counts less" not in young.to_text()
