@@ -197,7 +197,7 @@ def _plexuses(knowledge: Knowledge) -> Iterator[Candidate]:
         if children:
             lost = lesion(knowledge, plexus.id, None)
             reach = skin(lost.skin) | motor_reach(knowledge, lost.muscles)
-            whole = {**reach, **whole}
+            whole = strongest((whole, reach))
         else:
             reach = trunk_reach(knowledge, plexus)
         yield _plexus(knowledge, _plexus_name(plexus.id), reach, (f"nerves/{plexus.id}",))
