@@ -1,6 +1,6 @@
 """Several lesions: the smallest sets of candidates that together explain clearly more than any one of them.
 
-All pairs and triples of the candidates that explain most are tried. Each further lesion has a price, and each must
+All pairs and triples of the candidates that none outdoes are tried. Each further lesion has a price, and each must
 explain an objective deficit that the others leave open.
 """
 
@@ -40,7 +40,10 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge,
 
 
 def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
-    """The best site of each structure and side that explains something, those that explain most first."""
+    """The best site of each structure and side that explains something, the highest totals first.
+
+    One is passed over if another of its side accounts for all that it does, with at least its total.
+    """
     best: dict[tuple[str, Side], Weighing] = {}
     for weighing in single:
         key = (weighing.candidate.localization, weighing.side)
@@ -54,7 +57,11 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         ):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
-    return ordered[:most]
+    kept: list[Weighing] = []
+    for weighing in ordered:
+        if not any(w.side is weighing.side and _accounts_for(weighing) <= _accounts_for(w) for w in kept):
+            kept.append(weighing)
+    return kept[:most]
 
 
 def _has_entered(weighing: Weighing) -> bool:
