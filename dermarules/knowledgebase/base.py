@@ -31,6 +31,7 @@ from dermarules.anatomy import (
     TransitionZone,
 )
 from dermarules.errors import Fault, KnowledgeError
+from dermarules.examiner import Agreement, Detection, TierShare
 from dermarules.knowledgebase.beside import beside_faults, read_beside
 from dermarules.knowledgebase.consistency import condition_faults, tier_faults
 from dermarules.knowledgebase.files import file_faults, read_files
@@ -87,6 +88,9 @@ class Knowledge:
     rules: Mapping[str, Rule]
     red_flags: Mapping[str, RedFlag]
     accuracy: Mapping[str, Accuracy]
+    detection: Mapping[str, Detection]
+    tier_shares: Mapping[str, TierShare]
+    agreement: Mapping[str, Agreement]
     weights: Weights
     unused: Mapping[str, Unused]
     locations: Mapping[str, Location] = field(repr=False)

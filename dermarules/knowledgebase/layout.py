@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dermarules import anatomy, localizations, provenance, rules
+from dermarules import anatomy, examiner, localizations, provenance, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ SHELVES = (
     Shelf("rule", "rules", rules.Rule, "rules"),
     Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
+    Shelf("detection rate", "detection", examiner.Detection, "examiner.yaml", "detection"),
+    Shelf("tier share", "tier_shares", examiner.TierShare, "examiner.yaml", "tiers", True),
+    Shelf("agreement", "agreement", examiner.Agreement, "examiner.yaml", "agreement", True),
 )
 
 # What stands in a table beside its list, and of what form it is.
