@@ -132,13 +132,28 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         examined = any(o.state is State.NORMAL for o in evidence.observations)
         return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
     margin = first.total - rival.total if rival else limits.margin
-    if margin < limits.undecided:
+    if margin < limits.undecided or _hides_a_smaller(first, ranked, evidence):
         return Certainty.UNDECIDED, rival
     told_apart = rival is None or _told_apart(first, rival, evidence)
     is_clear = (
         first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
+
+
+def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:
+    """True if a one-sided lesion explains all that was found, with nothing against it, and the first may be partial.
+
+    What is spared says nothing of a place that may be partial. If it reaches all that was lost, some of it in its
+    core, no examination separates the two.
+    """
+    wide = first.candidate.wide
+    if wide is None or wide.symmetric or evidence.upper_motor_neuron or evidence.sphincter or evidence.both_sides:
+        return False
+    lost = {first.candidate.reach.get(o.place) for o in evidence.observations if o.state is State.DEFICIT}
+    singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
+    is_all_reached = Tier.CORE in lost and None not in lost
+    return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
 
 
 def _nested(first: Candidate, other: Candidate) -> bool:

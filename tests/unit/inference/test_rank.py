@@ -176,3 +176,20 @@ def test_place_differs_if_one_reaches_it_firmly_and_the_other_not() -> None:
     assert differs(candidate("root L5"), candidate(PERONEAL), seen["movement ankle_inversion", Side.LEFT])
     assert differs(candidate(PERONEAL), candidate("root L5"), seen["movement ankle_inversion", Side.LEFT])
     assert not differs(candidate("root L5"), candidate(PERONEAL), seen["movement ankle_dorsiflexion", Side.LEFT])
+
+
+PERIANAL_LEFT = "sensation: pinprick, over: [perianal, saddle_inner], side: left, is: reduced"
+
+
+def test_loss_of_half_the_saddle_leaves_cauda_equina_or_one_root_undecided() -> None:
+    found = inferred(PERIANAL_LEFT, "sensation: pinprick, over: [perianal, saddle_inner], side: right, is: normal")
+
+    assert firsts(found)[0] == "cauda_equina"
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_loss_of_both_halves_of_the_saddle_is_no_single_root() -> None:
+    found = inferred("sensation: pinprick, over: [perianal, saddle_inner, saddle_outer], side: both, is: reduced")
+
+    singles = [r.weighing for r in found.ranked if r.weighing.candidate.klass in ("root", "nerve", "plexus")]
+    assert all(weighing.unexplained for weighing in singles)
