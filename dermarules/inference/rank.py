@@ -132,13 +132,21 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         examined = any(o.state is State.NORMAL for o in evidence.observations)
         return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
     margin = first.total - rival.total if rival else limits.margin
-    if margin < limits.undecided or _hides_a_smaller(first, ranked, evidence):
+    if margin < limits.undecided or _fits_worse(first, ranked, limits.undecided):
+        return Certainty.UNDECIDED, rival
+    if _hides_a_smaller(first, ranked, evidence):
         return Certainty.UNDECIDED, rival
     told_apart = rival is None or _told_apart(first, rival, evidence)
     is_clear = (
         first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
+
+
+def _fits_worse(first: Weighing, ranked: Sequence[Ranked], margin: int) -> bool:
+    """True if something speaks against the first, and nothing against one that is about as likely, nested or not."""
+    near = (r.weighing for r in ranked[1:] if first.total - r.weighing.total < margin)
+    return bool(first.contradicted) and any(not w.contradicted and not w.unexplained for w in near)
 
 
 def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:

@@ -193,3 +193,31 @@ def test_loss_of_both_halves_of_the_saddle_is_no_single_root() -> None:
 
     singles = [r.weighing for r in found.ranked if r.weighing.candidate.klass in ("root", "nerve", "plexus")]
     assert all(weighing.unexplained for weighing in singles)
+
+
+TRUNK = (
+    *(
+        f"power: {movement}, side: left, is: 3"
+        for movement in ("ankle_dorsiflexion", "ankle_inversion", "ankle_eversion", "hip_abduction", "knee_flexion")
+    ),
+    "sensation: pinprick, over: [dorsum_foot_central, lateral_leg_lower], side: left, is: reduced",
+    "reflex: medial_hamstring, side: left, is: reduced",
+)
+
+
+def test_normal_core_of_l5_leaves_the_root_or_the_lumbosacral_trunk_undecided() -> None:
+    found = inferred(
+        *TRUNK,
+        "power: trunk_extension, side: left, is: 5",
+        "sensation: pinprick, over: [ankle_anterior], side: left, is: normal",
+    )
+
+    assert {r.weighing.candidate.localization for r in found.ranked[:2]} == {"root L5", "plexus lumbosacral_trunk"}
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_root_within_a_plexus_is_clear_where_nothing_speaks_against_it() -> None:
+    found = inferred(*TRUNK, "sensation: pinprick, over: [great_toe_dorsal], side: left, is: reduced")
+
+    assert firsts(found) == ("root L5", Side.LEFT)
+    assert found.certainty is Certainty.CLEAR
