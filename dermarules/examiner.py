@@ -8,7 +8,7 @@ from dermarules.vocabulary import Group, Tier
 
 @dataclass(frozen=True, slots=True)
 class Detection(Fact):
-    """How often a core place of a class of structure (nerve, root, plexus, wide) is found abnormal: `share` of 1."""
+    """In what share of patients with a lesion of a structure (nerve, root, plexus, wide) a group is abnormal at all."""
 
     id: str
     structure: str
@@ -18,7 +18,7 @@ class Detection(Fact):
 
 @dataclass(frozen=True, slots=True)
 class TierShare(Fact):
-    """How often a place of a tier is abnormal, as a share of how often a core place is."""
+    """In what share of patients in whom a group is abnormal a place of a tier is."""
 
     id: str
     tier: Tier
