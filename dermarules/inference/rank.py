@@ -143,27 +143,6 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
 
 
-def _fits_worse(first: Weighing, ranked: Sequence[Ranked], margin: int) -> bool:
-    """True if something speaks against the first, and nothing against one that is about as likely, nested or not."""
-    near = (r.weighing for r in ranked[1:] if first.total - r.weighing.total < margin)
-    return bool(first.contradicted) and any(not w.contradicted and not w.unexplained for w in near)
-
-
-def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:
-    """True if a one-sided lesion explains all that was found, with nothing against it, and the first may be partial.
-
-    What is spared says nothing of a place that may be partial. If it reaches all that was lost, some of it in its
-    core, no examination separates the two.
-    """
-    wide = first.candidate.wide
-    if wide is None or wide.symmetric or evidence.upper_motor_neuron or evidence.sphincter or evidence.both_sides:
-        return False
-    lost = {first.candidate.reach.get(o.place) for o in evidence.observations if o.state is State.DEFICIT}
-    singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
-    is_all_reached = Tier.CORE in lost and None not in lost
-    return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
-
-
 def _nested(first: Candidate, other: Candidate) -> bool:
     """True if one contains the other, so that both can be right."""
     if first.localization == other.localization:
@@ -202,3 +181,24 @@ def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
     return not silent and any(
         one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, tiers[::-1])
     )
+
+
+def _fits_worse(first: Weighing, ranked: Sequence[Ranked], margin: int) -> bool:
+    """True if something speaks against the first, and nothing against one that is about as likely, nested or not."""
+    near = (r.weighing for r in ranked[1:] if first.total - r.weighing.total < margin)
+    return bool(first.contradicted) and any(not w.contradicted and not w.unexplained for w in near)
+
+
+def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:
+    """True if a one-sided lesion explains all that was found, with nothing against it, and the first may be partial.
+
+    What is spared says nothing of a place that may be partial. If it reaches all that was lost, some of it in its
+    core, no examination separates the two.
+    """
+    wide = first.candidate.wide
+    if wide is None or wide.symmetric or evidence.upper_motor_neuron or evidence.sphincter or evidence.both_sides:
+        return False
+    lost = {first.candidate.reach.get(o.place) for o in evidence.observations if o.state is State.DEFICIT}
+    singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
+    is_all_reached = Tier.CORE in lost and None not in lost
+    return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
