@@ -132,7 +132,7 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         examined = any(o.state is State.NORMAL for o in evidence.observations)
         return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
     margin = first.total - rival.total if rival else limits.margin
-    if margin < limits.undecided or _fits_worse(first, ranked, limits.undecided):
+    if margin < limits.undecided or _fits_worse(first, ranked, rivals, limits.undecided):
         return Certainty.UNDECIDED, rival
     if _hides_a_smaller(first, ranked, evidence):
         return Certainty.UNDECIDED, rival
@@ -183,10 +183,14 @@ def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
     )
 
 
-def _fits_worse(first: Weighing, ranked: Sequence[Ranked], margin: int) -> bool:
-    """True if something speaks against the first, and nothing against one that is about as likely, nested or not."""
-    near = (r.weighing for r in ranked[1:] if first.total - r.weighing.total < margin)
-    return bool(first.contradicted) and any(not w.contradicted and not w.unexplained for w in near)
+def _fits_worse(first: Weighing, ranked: Sequence[Ranked], rivals: Sequence[Weighing], margin: int) -> bool:
+    """True if something speaks against the first, and nothing against another that is about as likely.
+
+    Of two that are nested, and so no rivals, the findings alone count: that one is rarer does not tell them apart.
+    """
+    fitting = (r.weighing for r in ranked[1:] if not r.weighing.contradicted and not r.weighing.unexplained)
+    leads = (first.total - w.total if w in rivals else first.explained_weight - w.explained_weight for w in fitting)
+    return bool(first.contradicted) and any(lead < margin for lead in leads)
 
 
 def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:

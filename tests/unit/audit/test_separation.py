@@ -16,13 +16,13 @@ PAIRS = {
     "nerve inferior_rectal": "cauda_equina",
     "nerve perineal_nerve": "cauda_equina",
     "nerve pfcn_perineal": "cauda_equina",
-    "cauda_equina": "conus_medullaris",
     "conus_medullaris": "cauda_equina",
     "plexus lumbosacral_trunk": "root L5",
 }
 # Both of its places are variable, so that an examination need not find anything.
 WITHOUT_CONSTANT_PLACE = "nerve sural_communicating"
-OTHERS = [site.name for site in sites(default_knowledge()) if site.name not in (*PAIRS, WITHOUT_CONSTANT_PLACE)]
+NAMED = (*PAIRS, "cauda_equina", WITHOUT_CONSTANT_PLACE)
+OTHERS = [site.name for site in sites(default_knowledge()) if site.name not in NAMED]
 
 
 def examined(name: str, knowledge: Knowledge) -> Complete:
@@ -46,6 +46,13 @@ def test_pair_that_no_examination_separates_is_undecided(name: str, other: str, 
     assert lesion.report.differential[0].localization in (lesion.site.localization, other)
 
 
+def test_cauda_equina_and_conus_are_undecided_whichever_it_is(knowledge: Knowledge) -> None:
+    report = examined("cauda_equina", knowledge).report
+
+    assert {place.localization for place in report.differential[:2]} == {"cauda_equina", "conus_medullaris"}
+    assert report.inference.certainty is Certainty.UNDECIDED
+
+
 @pytest.mark.parametrize("name", [name for name, other in PAIRS.items() if other == "cauda_equina"])
 def test_lesion_that_may_be_the_cauda_equina_is_an_emergency(name: str, knowledge: Knowledge) -> None:
     assert examined(name, knowledge).report.urgency is Urgency.EMERGENCY_NOW
@@ -61,6 +68,6 @@ def test_lesion_without_a_constant_place_may_leave_nothing_to_find(knowledge: Kn
 def test_every_lesion_is_simulated(knowledge: Knowledge) -> None:
     names = {site.name for site in sites(knowledge)}
 
-    assert {*PAIRS, WITHOUT_CONSTANT_PLACE} <= names
+    assert set(NAMED) <= names
     assert {f"root {root.id}" for root in knowledge.roots.values() if root.answer} <= names
     assert set(knowledge.wide_sites) <= names

@@ -209,10 +209,19 @@ def test_normal_core_of_l5_leaves_the_root_or_the_lumbosacral_trunk_undecided() 
     found = inferred(
         *TRUNK,
         "power: trunk_extension, side: left, is: 5",
-        "sensation: pinprick, over: [ankle_anterior], side: left, is: normal",
+        "sensation: pinprick, over: [great_toe_medial], side: left, is: normal",
     )
 
     assert {r.weighing.candidate.localization for r in found.ranked[:2]} == {"root L5", "plexus lumbosacral_trunk"}
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_rarity_alone_does_not_make_a_nested_answer_clear() -> None:
+    found = inferred(*TRUNK, "power: trunk_extension, side: left, is: 5")
+    first, second = (r.weighing for r in found.ranked[:2])
+
+    assert (first.candidate.localization, second.candidate.localization) == ("root L5", "plexus lumbosacral_trunk")
+    assert first.total - second.total >= 20
     assert found.certainty is Certainty.UNDECIDED
 
 
