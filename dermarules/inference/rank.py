@@ -134,7 +134,7 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     margin = first.total - rival.total if rival else limits.margin
     if margin < limits.undecided or _fits_worse(first, ranked, rivals, limits.undecided):
         return Certainty.UNDECIDED, rival
-    if _hides_a_smaller(first, ranked, evidence):
+    if _hides_a_smaller(first, ranked, evidence) or _has_a_twin(first, ranked):
         return Certainty.UNDECIDED, rival
     told_apart = rival is None or _told_apart(first, rival, evidence)
     is_clear = (
@@ -206,3 +206,8 @@ def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Eviden
     singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
     is_all_reached = Tier.CORE in lost and None not in lost
     return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
+
+
+def _has_a_twin(first: Weighing, ranked: Sequence[Ranked]) -> bool:
+    """True if another localization takes out the same places, so that no finding tells the two apart."""
+    return any(r.weighing.candidate.reach == first.candidate.reach for r in ranked[1:])

@@ -230,3 +230,17 @@ def test_root_within_a_plexus_is_clear_where_nothing_speaks_against_it() -> None
 
     assert firsts(found) == ("root L5", Side.LEFT)
     assert found.certainty is Certainty.CLEAR
+
+
+def test_localization_that_takes_out_the_same_places_leaves_the_answer_undecided(knowledge: Knowledge) -> None:
+    found = inferred(*FOOT_DROP, "power: ankle_inversion, side: left, is: 5", f"{DORSUM}, side: left, is: reduced")
+    first = found.ranked[0]
+    twin = replace(
+        first.weighing.candidate, localization="nerve twin", family=frozenset({first.weighing.candidate.name})
+    )
+    other = replace(first.weighing, candidate=twin, total=first.weighing.total - 50)
+
+    sure, _ = certainty((first, Ranked(other, ()), *found.ranked[1:]), found.evidence, knowledge)
+
+    assert found.certainty is Certainty.CLEAR
+    assert sure is Certainty.UNDECIDED
