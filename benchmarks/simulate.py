@@ -182,11 +182,11 @@ The {count} worst, with every place examined, and what they were taken for."""
 FOOT = """
 ## Run it
 
-    make simulate                                      # as above, with all processors
+    make simulate                                      # 200 for each lesion and completeness, with all processors
     python benchmarks/simulate.py --per-site 20        # a tenth of it
     python benchmarks/simulate.py --page other.md      # write elsewhere
 
-The full run answers about 50,000 cases, some 50 ms each: about 40 minutes on one core that has nothing else to do.
+The full run answers about 50,000 cases. Two processors that had other work as well did 25,000 in 40 minutes.
 `tests/unit/audit/test_separation.py` checks the complete examinations, and names the pairs, in every test run.
 """
 
