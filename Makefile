@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 RUNTIME := $(VENV)/.runtime-stamp
 DEV := $(VENV)/.dev-stamp
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo test check bench simulate clean
 
 setup: $(DEV)
 
@@ -37,6 +37,9 @@ check: test
 
 bench: setup
 	$(BIN)/python benchmarks/localize.py
+
+simulate: setup
+	$(BIN)/python benchmarks/simulate.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

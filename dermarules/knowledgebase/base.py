@@ -33,6 +33,7 @@ from dermarules.anatomy import (
     TransitionZone,
 )
 from dermarules.errors import Fault, KnowledgeError
+from dermarules.examiner import Agreement, Detection, TierShare
 from dermarules.knowledgebase.beside import beside_faults, read_beside
 from dermarules.knowledgebase.consistency import condition_faults, move_faults, tier_faults
 from dermarules.knowledgebase.files import file_faults, read_files
@@ -91,6 +92,9 @@ class Knowledge:
     red_flags: Mapping[str, RedFlag]
     modifiers: Mapping[str, Modifier]
     accuracy: Mapping[str, Accuracy]
+    detection: Mapping[str, Detection]
+    tier_shares: Mapping[str, TierShare]
+    agreement: Mapping[str, Agreement]
     weights: Weights
     isncsci: KeyExamination
     unused: Mapping[str, Unused]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dermarules import anatomy, localizations, provenance, rules
+from dermarules import anatomy, examiner, localizations, provenance, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ SHELVES = (
     Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
     Shelf("modifier", "modifiers", rules.Modifier, "modifiers.yaml", "modifiers"),
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
+    Shelf("detection rate", "detection", examiner.Detection, "examiner.yaml", "detection"),
+    Shelf("tier share", "tier_shares", examiner.TierShare, "examiner.yaml", "tiers", True),
+    Shelf("agreement", "agreement", examiner.Agreement, "examiner.yaml", "agreement", True),
 )
 
 # What stands in a table beside its list, and of what form it is.
