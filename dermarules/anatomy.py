@@ -211,7 +211,10 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Movement(Fact):
-    """A movement, the muscles that make it, and how its power is tested; one that is not `lateral` is midline."""
+    """A movement, the muscles that make it, and how its power is tested; one that is not `lateral` is midline.
+
+    One that is not `bedside` cannot be tested by hand, so no examination of it is proposed.
+    """
 
     id: str
     name: str
@@ -221,6 +224,7 @@ class Movement(Fact):
     lay_names: tuple[str, ...] = ()
     functional_test: str = ""
     lateral: bool = True
+    bedside: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,13 @@ class Ranges:
 @dataclass(frozen=True, slots=True)
 class Lesions:
     """Several lesions as one answer: the price of each further one, what a set must explain more
-    than the best single ones within `near` of the top, how many lesions at most, how many candidates are tried.
+    than the best single ones within `near` of the top, and how many candidates are tried for sets of each size.
     """
 
     price: int
     gain: int
     near: int
-    most: int
-    tried: int
+    tried: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ All pairs and triples of the candidates that none outdoes are tried. Each furthe
 explain an objective deficit that the others leave open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
+from operator import or_
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.graphs import are_contiguous
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import State
 from dermarules.inference.reach import strongest
 from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
@@ -19,49 +22,71 @@ from dermarules.vocabulary import Side, TermKind, Tier
 
 # What stands between the names of several lesions.
 SEVERAL = " + "
+_DEFICIT = (State.DEFICIT,)
+_ABNORMAL = (State.DEFICIT, State.FELT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesion:
+    """A candidate for a set, with what it accounts for: observations as bits, all that is abnormal and the deficits.
+
+    It accounts for what is abnormal in places that it takes out as a rule. A variable place can be lost, and need not.
+    """
+
+    weighing: Weighing
+    abnormal: int
+    deficits: int
 
 
 def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
     limits = knowledge.weights.lesions
-    top = max((w.total for w in single if _has_entered(w)), default=0)
-    near = [w for w in single if _has_entered(w) and w.total >= top - limits.near]
-    if not near or any(w.total == top and not _left_open(w) for w in near):
+    entered = [w for w in single if _has_entered(w)]
+    top = max((w.total for w in entered), default=0)
+    near = [w for w in entered if w.total >= top - limits.near]
+    bits = {o.claim: 1 << i for i, o in enumerate(evidence.observations)}
+    if not near or any(w.total == top and not _left_open(w, bits) for w in near):
         return []
-    tried = _tried(single, limits.tried)
-    floor = max(w.explained_weight for w in near)
-    for size in range(2, limits.most + 1):
-        sets = (chosen for chosen in combinations(tried, size) if _may_join(chosen, knowledge, map_id))
-        found = [_together(chosen, evidence, knowledge) for chosen in sets]
+    tried = _tried(entered, bits)
+    best = max(near, key=lambda w: w.explained_weight)
+    left, floor = _left_open(best, bits), best.explained_weight
+    for size, most in limits.tried.items():
+        sets = (
+            chosen
+            for chosen in combinations(tried[:most], size)
+            if any(lesion.abnormal & left for lesion in chosen) and _may_join(chosen, knowledge, map_id)
+        )
+        found = [_together([lesion.weighing for lesion in chosen], evidence, knowledge) for chosen in sets]
         admitted = [w for w in found if w.explained_weight >= floor + limits.gain * (size - 1)]
         if admitted:
             return admitted
     return []
 
 
-def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
+def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesion]:
     """The best site of each structure and side that explains something, the highest totals first.
 
-    One is passed over if another of its side accounts for all that it does, with at least its total.
+    One is passed over if another of its kind and side accounts for all that it does, with at least its total.
     """
     best: dict[tuple[str, Side], Weighing] = {}
-    for weighing in single:
+    for weighing in entered:
         key = (weighing.candidate.localization, weighing.side)
         wide = weighing.candidate.wide
-        joins = wide is None or wide.combines
-        if (
-            joins
-            and _has_entered(weighing)
-            and _abnormal(weighing.explained)
-            and (key not in best or weighing.total > best[key].total)
-        ):
+        joins = (wide is None or wide.combines) and any(o.state in _ABNORMAL for o in weighing.explained)
+        if joins and (key not in best or weighing.total > best[key].total):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
-    kept: list[Weighing] = []
+    kept: list[_Lesion] = []
     for weighing in ordered:
-        if not any(w.side is weighing.side and _accounts_for(weighing) <= _accounts_for(w) for w in kept):
-            kept.append(weighing)
-    return kept[:most]
+        alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))
+        lesion = _Lesion(weighing, _accounts_for(weighing, _ABNORMAL, bits), _accounts_for(weighing, _DEFICIT, bits))
+        if all(lesion.abnormal & ~other.abnormal for other in alike):
+            kept.append(lesion)
+    return kept
+
+
+def _kind(weighing: Weighing) -> tuple[str, Side]:
+    return weighing.candidate.klass, weighing.side
 
 
 def _has_entered(weighing: Weighing) -> bool:
@@ -69,43 +94,41 @@ def _has_entered(weighing: Weighing) -> bool:
     return all(term.kind is not TermKind.NO_ENTRY for term in weighing.terms)
 
 
-def _abnormal(observations: Iterable[Observation]) -> frozenset[Observation]:
-    return frozenset(o for o in observations if o.state in (State.DEFICIT, State.FELT))
-
-
-def _accounts_for(weighing: Weighing) -> frozenset[Observation]:
-    """What is abnormal in places that the lesion takes out as a rule; a variable place can be lost, and need not be."""
+def _accounts_for(weighing: Weighing, states: Container[State], bits: Mapping[Claim, int]) -> int:
     reach = weighing.candidate.reach
-    return frozenset(o for o in _abnormal(weighing.explained) if reach.get(o.place) in (Tier.CORE, Tier.USUAL))
+    mine = (o for o in weighing.explained if o.state in states and reach.get(o.place) in (Tier.CORE, Tier.USUAL))
+    return sum(bits[o.claim] for o in mine)
 
 
-def _left_open(weighing: Weighing) -> frozenset[Observation]:
+def _left_open(weighing: Weighing, bits: Mapping[Claim, int]) -> int:
     """What is abnormal and not accounted for."""
-    return (_abnormal(weighing.explained) | _abnormal(weighing.unexplained)) - _accounts_for(weighing)
+    told = (*weighing.explained, *weighing.unexplained)
+    abnormal = sum(bits[o.claim] for o in told if o.state in _ABNORMAL)
+    return abnormal & ~_accounts_for(weighing, _ABNORMAL, bits)
 
 
-def _may_join(chosen: Sequence[Weighing], knowledge: Knowledge, map_id: str) -> bool:
+def _may_join(chosen: Sequence[_Lesion], knowledge: Knowledge, map_id: str) -> bool:
     """True if each is needed, none of one side holds another, and no roots of one side are neighbours: a range."""
-    pairs = combinations(chosen, 2)
+    if not _each_is_needed(chosen):
+        return False
+    weighings = [lesion.weighing for lesion in chosen]
+    pairs = combinations(weighings, 2)
     if any(one.side is two.side and are_nested(one.candidate, two.candidate) for one, two in pairs):
         return False
     roots: dict[Side, list[str]] = {}
-    for weighing in chosen:
+    for weighing in weighings:
         if weighing.candidate.klass == "root":
             roots.setdefault(weighing.side, []).extend(weighing.candidate.roots)
-    runs = any(len(found) > 1 and are_contiguous(knowledge, map_id, found) for found in roots.values())
-    return not runs and _each_is_needed(chosen)
+    return not any(len(found) > 1 and are_contiguous(knowledge, map_id, found) for found in roots.values())
 
 
-def _each_is_needed(chosen: Sequence[Weighing]) -> bool:
+def _each_is_needed(chosen: Sequence[_Lesion]) -> bool:
     """True if each accounts for a deficit that no other does; for the same nerve of both legs, a symptom will do."""
-    is_mirrored = len({weighing.candidate.localization for weighing in chosen}) == 1
-    explained = [
-        frozenset(o for o in _accounts_for(weighing) if is_mirrored or o.state is State.DEFICIT) for weighing in chosen
-    ]
+    is_mirrored = len({lesion.weighing.candidate.localization for lesion in chosen}) == 1
+    accounted = [lesion.abnormal if is_mirrored else lesion.deficits for lesion in chosen]
     return all(
-        mine - frozenset().union(*(other for j, other in enumerate(explained) if j != i))
-        for i, mine in enumerate(explained)
+        mine & ~reduce(or_, (other for j, other in enumerate(accounted) if j != i), 0)
+        for i, mine in enumerate(accounted)
     )
 
 

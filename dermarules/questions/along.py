@@ -39,8 +39,8 @@ def elsewhere_along(inference: Inference, knowledge: Knowledge, map_id: str) -> 
     kin = [c for c in nerves if are_nested(first, c) and (c.localization, c.site) != (first.localization, first.site)]
     above = _nearest(kin, first, lambda other: _supplies(other) >= _supplies(first))
     below = _nearest(kin, first, lambda other: _supplies(other) < _supplies(first))
-    found = [_elsewhere(weighing, c, True, inference) for c in above]
-    found += [_elsewhere(weighing, c, False, inference) for c in below]
+    found = [_elsewhere(weighing, c, True, inference, knowledge) for c in above]
+    found += [_elsewhere(weighing, c, False, inference, knowledge) for c in below]
     return tuple(each for each in found if each.is_above or each.against)
 
 
@@ -58,11 +58,13 @@ def _nearest(kin: Iterable[Candidate], first: Candidate, fits: Callable[[Candida
     return same + [c for c in like if c.localization != first.localization][:1]
 
 
-def _elsewhere(first: Weighing, other: Candidate, is_above: bool, inference: Inference) -> ElsewhereAlong:
+def _elsewhere(
+    first: Weighing, other: Candidate, is_above: bool, inference: Inference, knowledge: Knowledge
+) -> ElsewhereAlong:
     more, less = (other, first.candidate) if is_above else (first.candidate, other)
     between = {place for place in _supplies(more) if less.reach.get(place) not in _CONSTANT}
     state = State.NORMAL if is_above else State.DEFICIT
     own = (o for o in inference.observations if o.side is first.side)
     against = tuple(o for o in own if o.state is state and o.place in between)
-    telling = () if against else telling_places(first.candidate, other, first.side, inference)
+    telling = () if against else telling_places(first.candidate, other, first.side, inference, knowledge)
     return ElsewhereAlong(other, is_above, against, telling)

@@ -116,21 +116,29 @@ def deciding_examinations(inference: Inference, knowledge: Knowledge) -> tuple[E
     first, rival = inference.ranked[0].weighing, inference.rival
     if rival is None or first.side is not rival.side or not (first.candidate.reach and rival.candidate.reach):
         return ()
-    places = telling_places(first.candidate, rival.candidate, first.side, inference)
+    places = telling_places(first.candidate, rival.candidate, first.side, inference, knowledge)
     return tuple(_examination(first, rival, place, knowledge) for place in places)
 
 
-def telling_places(first: Candidate, rival: Candidate, side: Side, inference: Inference) -> tuple[Place, ...]:
+def telling_places(
+    first: Candidate, rival: Candidate, side: Side, inference: Inference, knowledge: Knowledge
+) -> tuple[Place, ...]:
     """What was not examined on a side and tells two candidates apart, the most telling first."""
     found = [o for o in inference.observations if o.state in (State.DEFICIT, State.NORMAL)]
     examined = {o.place for o in found if o.side is side or side is Side.NONE}
     telling = [
         (difference, place)
         for place in sorted({*first.reach, *rival.reach})
-        if place not in examined and (difference := _difference(first, rival, place)) >= 2
+        if place not in examined
+        and _is_bedside(place, knowledge)
+        and (difference := _difference(first, rival, place)) >= 2
     ]
     telling.sort(key=lambda found: (-found[0], _EASE[found[1][0]], found[1]))
     return tuple(place for _, place in telling)
+
+
+def _is_bedside(place: Place, knowledge: Knowledge) -> bool:
+    return place[0] != "movement" or knowledge.movements[place[1]].bedside
 
 
 def _difference(first: Candidate, rival: Candidate, place: Place) -> int:
