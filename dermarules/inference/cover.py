@@ -54,7 +54,9 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         ):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
-    return ordered[:most]
+    # The twin of the last one on the other side is no worse; to leave it out would prefer the left.
+    last = [(w.total, w.candidate.order) for w in ordered[most - 1 : most]]
+    return [*ordered[:most], *(w for w in ordered[most:] if (w.total, w.candidate.order) in last)]
 
 
 def _has_entered(weighing: Weighing) -> bool:
