@@ -45,6 +45,12 @@ def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
 
 
 def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
+    """True if one of a rule's targets is the candidate; a wide place that is reported as another goes by its own id.
+
+    What speaks for a plexus of one leg does not speak for that of both, though both are called by one name.
+    """
+    if candidate.wide is not None and candidate.wide.report_as:
+        targets = [target for target in targets if target != candidate.localization]
     return any(matches(candidate, target) for target in targets)
 
 
