@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import Fact
-from dermarules.vocabulary import Extent, Result, Tier
+from dermarules.vocabulary import Extent, Laterality, Result, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,7 +363,7 @@ class Syndrome(Fact):
     roots: tuple[str, ...]
     nerves: tuple[str, ...]
     site: str | None
-    laterality: str
+    laterality: Laterality
     onset: str
     skin: Spared
     movements: MovementPattern

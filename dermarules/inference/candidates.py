@@ -20,7 +20,7 @@ from dermarules.inference.reach import (
 )
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
-from dermarules.vocabulary import Side, Tier
+from dermarules.vocabulary import Reading, Side, Tier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +54,7 @@ class Candidate:
     @property
     def is_bilateral(self) -> bool:
         """True if it is read over both sides at once."""
-        return self.wide is not None and self.wide.reading == "bilateral"
+        return self.wide is not None and self.wide.reading is Reading.BILATERAL
 
 
 @lru_cache(maxsize=32)
