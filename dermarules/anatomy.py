@@ -295,7 +295,10 @@ class TieredPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """ICD-10-CM codes of a condition, by side where the classification has sides."""
+    """ICD-10-CM codes of a condition, by side where the classification has sides.
+
+    `no_bilateral` is true where it has codes for each side and none for both.
+    """
 
     code: str = ""
     base: str = ""
@@ -306,6 +309,7 @@ class Codes:
     if_disc: str = ""
     if_spondylosis: str = ""
     also: tuple[str, ...] = ()
+    no_bilateral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
