@@ -8,12 +8,13 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.sides import Sides, Test, is_abnormal, nameless, sides_of
 from dermarules.localizations import WideSite
 from dermarules.provenance import Location
-from dermarules.rules import Compare, Condition, Derived, Favours, Leaf, Rule, binds_side, parts, walk
+from dermarules.rules import Compare, Condition, Derived, Favours, Leaf, RedFlag, Rule, binds_side, parts, walk
 from dermarules.vocabulary import Kind, Laterality, Reading, SideTest
 
 _ONE_SIDED = ("root", "nerve", "plexus", "peripheral")
 _BILATERAL = (Laterality.BILATERAL_ASYMMETRIC, Laterality.BILATERAL_SYMMETRIC)
 _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
+_LEFT_OR_RIGHT = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 
 
 def side_faults(knowledge: Knowledge) -> Iterator[Fault]:
@@ -31,6 +32,7 @@ def side_faults(knowledge: Knowledge) -> Iterator[Fault]:
             yield from _unsaid_faults(site.id, site.requires, sides, ())
         yield from _reading_faults(site, knowledge)
     yield from _title_faults(knowledge, sides)
+    yield from _word_faults(knowledge)
     yield from _lateral_faults(knowledge)
     yield from _weak_movement_faults(knowledge)
 
@@ -117,6 +119,21 @@ def _title_faults(knowledge: Knowledge, sides: Sides) -> Iterator[Fault]:
             part = next(part for part in walk(when) if isinstance(part, Test) and sides.least(part) == 1)
             message = f"{name} is called '{title}', but one side is enough for '{_told(part)}'; say side: both"
             yield part.location.fault(message)
+
+
+def _word_faults(knowledge: Knowledge) -> Iterator[Fault]:
+    """Left and right stand only in cases: what a rule says is printed for whichever leg it holds on."""
+    for label, records in (
+        ("rules", knowledge.rules.values()),
+        ("red_flags", knowledge.red_flags.values()),
+        ("derived_findings", knowledge.derived.values()),
+    ):
+        for record in records:
+            action = record.then.do if isinstance(record, RedFlag) else ""
+            named = _LEFT_OR_RIGHT.search("\n".join((record.title, record.because, action)))
+            if named:
+                message = f"{record.id} says '{named[0]}' in its words; it holds on either side"
+                yield knowledge.locations[f"{label}/{record.id}"].fault(message)
 
 
 def _lateral_faults(knowledge: Knowledge) -> Iterator[Fault]:
