@@ -114,11 +114,13 @@ def _title_faults(knowledge: Knowledge, sides: Sides) -> Iterator[Fault]:
     """What is called a finding of both sides needs both: its title is printed, and other rules rest on it."""
     derived = [(finding.id, finding.title, finding.when) for finding in knowledge.derived.values()]
     flags = [(flag.id, flag.title, flag.when) for flag in knowledge.red_flags.values()]
+    of_both = [name for name, title, _ in derived if _BOTH.search(title)]
     for name, title, when in (*derived, *flags):
-        if _BOTH.search(title) and sides.least(when) == 1:
-            part = next(part for part in walk(when) if isinstance(part, Test) and sides.least(part) == 1)
-            message = f"{name} is called '{title}', but one side is enough for '{_told(part)}'; say side: both"
-            yield part.location.fault(message)
+        for part in sides.lone(when) if _BOTH.search(title) else ():
+            # A finding that is itself called one of both is told at its own place.
+            if not (isinstance(part, Derived) and part.finding in of_both):
+                message = f"{name} is called '{title}', but one side is enough for '{_told(part)}'; say side: both"
+                yield part.location.fault(message)
 
 
 def _word_faults(knowledge: Knowledge) -> Iterator[Fault]:

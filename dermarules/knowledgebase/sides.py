@@ -54,6 +54,15 @@ class Sides:
                 found = set(map(self.least, condition.of))
                 return 1 if 1 in found else max(found)
 
+    def lone(self, condition: Condition) -> Iterator[Test]:
+        """The tests by which a condition is true of one side alone."""
+        if self.least(condition) != 1:
+            return
+        if isinstance(condition, Test):
+            yield condition
+        for part in parts(condition):
+            yield from self.lone(part)
+
 
 def sides_of(knowledge: Knowledge) -> Sides:
     """What has sides in a knowledge base; a muscle has none if it makes nothing but midline movements."""
