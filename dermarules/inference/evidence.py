@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import Observation, State
+from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.proof import Claim
 from dermarules.rules import Favours
 from dermarules.vocabulary import Side
@@ -45,12 +46,12 @@ def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
 
 
 def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
-    """True if one of a rule's targets is the candidate; a wide place that is reported as another goes by its own id.
+    """True if one of a rule's targets is the candidate.
 
-    What speaks for a plexus of one leg does not speak for that of both, though both are called by one name.
+    What speaks for the plexus of one leg does not speak for that of both, though both are reported by one name.
     """
-    if candidate.wide is not None and candidate.wide.report_as:
-        targets = [target for target in targets if target != candidate.localization]
+    if candidate.wide is not None:
+        targets = [target for target in targets if not is_of_one_leg(target)]
     return any(matches(candidate, target) for target in targets)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from dermarules.errors import Fault
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.sides import Sides, Test, is_abnormal, nameless, sides_of
+from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.localizations import WideSite
 from dermarules.provenance import Location
 from dermarules.rules import Compare, Condition, Derived, Favours, Leaf, RedFlag, Rule, binds_side, parts, walk
 from dermarules.vocabulary import Kind, Laterality, Reading, SideTest
 
-_ONE_SIDED = ("root", "nerve", "plexus", "peripheral")
 _BILATERAL = (Laterality.BILATERAL_ASYMMETRIC, Laterality.BILATERAL_SYMMETRIC)
 _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _LEFT_OR_RIGHT = re.compile(r"\b(left|right)\b", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _rule_faults(rule: Rule, knowledge: Knowledge, sides: Sides) -> Iterator[Fau
 
 def _is_one_sided(target: str, knowledge: Knowledge) -> bool:
     site = knowledge.wide_sites.get(target)
-    return site.reading is Reading.ONE_SIDE if site else target.partition(" ")[0] in _ONE_SIDED
+    return site.reading is Reading.ONE_SIDE if site else is_of_one_leg(target)
 
 
 def _other_leg_faults(name: str, condition: Condition, target: str) -> Iterator[Fault]:
