@@ -9,7 +9,7 @@ from dermarules.questions.ask import Examination, Question
 from dermarules.questions.differential import Localization
 from dermarules.render.asking import limits
 from dermarules.render.naming import suspected_side
-from dermarules.render.words import codes_for, condition_name
+from dermarules.render.words import code_for, condition_name
 
 SCHEMA = "dermarules.report/1"
 
@@ -84,7 +84,7 @@ def _suspect(condition: str, answer: Answer) -> dict[str, Any]:
     return {
         "condition": condition,
         "name": condition_name(condition, answer.knowledge),
-        "icd10cm": list(codes_for(entity.icd10cm, suspected_side(condition, answer))) if entity else [],
+        "icd10cm": code_for(entity.icd10cm, suspected_side(condition, answer)) if entity else None,
         "hpo": entity.hpo if entity else None,
     }
 

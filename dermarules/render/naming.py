@@ -10,8 +10,6 @@ from dermarules.render.words import localization_name, on_side, the_localization
 
 Namer = Callable[[str, Knowledge], str]
 
-_ONE_SIDE = {"left", "right", "unknown"}
-
 
 def named(weighing: Weighing, knowledge: Knowledge) -> str:
     """The localization and its side: L5 root, left."""
@@ -29,18 +27,10 @@ def has_lesions_apart(weighing: Weighing) -> bool:
 
 
 def suspected_side(condition: str, answer: Answer) -> str | None:
-    """The side of a suspected condition: that of the rules that name it, or of the findings that they rest on.
-
-    Failing these it is that of the first localization. A rule that holds on the left, on the right and on the unnamed
-    side rests on something of which nobody said the side.
-    """
-    claims = [claim for name, claim in answer.inference.suspected if name == condition]
-    sides = {claim.side for claim in claims} & _ONE_SIDE
-    if sides and sides != _ONE_SIDE:
+    """The side of a suspected condition: that of the rules that name it, else that of the first localization."""
+    sides = {claim.side for name, claim in answer.inference.suspected if name == condition} & {"left", "right"}
+    if sides:
         return "both" if len(sides) > 1 else sides.pop()
-    found = {leaf.side for claim in claims for leaf in answer.proof.leaves(claim)} - {"none", "any"}
-    if len(found) == 1:
-        return found.pop()
     return None if has_lesions_apart(answer.inference.ranked[0].weighing) else answer.differential[0].side
 
 

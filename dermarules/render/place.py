@@ -16,7 +16,7 @@ from dermarules.render.naming import has_lesions_apart, named, suspected_side, t
 from dermarules.render.words import (
     CERTAINTY,
     capital,
-    codes_for,
+    code_for,
     condition_name,
     listed,
     localization_name,
@@ -181,8 +181,8 @@ def _suspects(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     under = []
     for name in named:
         condition = answer.knowledge.conditions.get(name)
-        codes = codes_for(condition.icd10cm, suspected_side(name, answer)) if condition else ()
-        text = condition_name(name, answer.knowledge) + (f" (ICD-10-CM {listed(codes)})" if codes else "")
+        code = code_for(condition.icd10cm, suspected_side(name, answer)) if condition else None
+        text = condition_name(name, answer.knowledge) + (f" (ICD-10-CM {code})" if code else "")
         claim = claims.get(name)
         ground = (claim.subject,) if claim else answer.inference.ranked[0].weighing.candidate.facts
         under.append(Line(text, ground, grounds.is_draft([claim]) if claim else False))

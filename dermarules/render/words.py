@@ -114,16 +114,12 @@ def condition_name(condition: str, knowledge: Knowledge) -> str:
     return knowledge.conditions[condition].name if condition in knowledge.conditions else condition.replace("_", " ")
 
 
-def codes_for(codes: Codes | None, side: str | None) -> tuple[str, ...]:
-    """The ICD-10-CM codes of a condition on a side, that for no stated side where the classification has no other.
-
-    Where it has none for both sides, the condition is coded on each (ICD-10-CM guidelines, section I.B.13).
-    """
+def code_for(codes: Codes | None, side: str | None) -> str | None:
+    """The ICD-10-CM code of a condition on a side; that for no stated side where the classification has no other."""
     if codes is None:
-        return ()
-    both = (codes.bilateral,) if codes.bilateral else (codes.right, codes.left)
-    sided = {"left": (codes.left,), "right": (codes.right,), "both": both}.get(side or "", ())
-    return tuple(filter(None, sided)) or tuple(filter(None, [codes.code or codes.unspecified or codes.base]))
+        return None
+    sided = {"left": codes.left, "right": codes.right, "both": codes.bilateral}.get(side or "", "")
+    return sided or codes.code or codes.unspecified or codes.base or None
 
 
 def places_phrase(places: Iterable[str], knowledge: Knowledge) -> str:

@@ -9,8 +9,6 @@ from typing import Any
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.render.json import report_values
-from dermarules.render.naming import suspected_side
-from dermarules.render.words import codes_for
 from dermarules.report import Report
 
 _SIDE = re.compile(r"\b(left|right)\b")
@@ -36,12 +34,11 @@ def swapped(said: Any) -> Any:
 def acted_on(report: Report) -> Any:
     """What a reader acts on: the places with their sides, the red flags, how soon, and the codes."""
     flags = report.inference.flags
-    named = [(name, report.knowledge.conditions[name].icd10cm) for name in report.suspects]
     said = [
         [f"{entry}: {entry.weight_centibans}, {entry.certainty}" for entry in report.differential],
         [[state.flag.id for state in states] for states in (flags.raised, flags.open, flags.cleared)],
         [report.urgency.value, report.urgency_possible.value],
-        [[name, *codes_for(codes, suspected_side(name, report))] for name, codes in named],
+        [[suspected["condition"], suspected["icd10cm"]] for suspected in report_values(report)["suspects"]],
     ]
     return in_any_order(_blurred(said)) if _has_twins(report) else said
 
