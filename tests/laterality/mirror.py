@@ -11,9 +11,9 @@ from dermarules.knowledgebase.base import default_knowledge
 from dermarules.render.json import report_values
 from dermarules.report import Report
 
-_SIDE = re.compile(r"\b(left|right)\b")
+_SIDE = re.compile(r"\b(left|right|Left|Right)\b")
 _CODE = re.compile(r"\b[A-Z]\d\d\.\w+")
-_OTHER = {"left": "right", "right": "left"}
+_OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 
 
 def untitled(case: Case) -> Case:
@@ -43,9 +43,9 @@ def acted_on(report: Report) -> Any:
     return in_any_order(_blurred(said)) if _has_twins(report) else said
 
 
-def words(report: Report) -> str:
-    """The report as text, without line breaks, for right is longer than left; nothing if a place has a twin."""
-    return "" if _has_twins(report) else " ".join(report.to_text().split())
+def words(report: Report) -> list[str]:
+    """The sentences of the report as text, without line breaks, for right is longer; none if a place has a twin."""
+    return [] if _has_twins(report) else " ".join(report.to_text().split()).split(". ")
 
 
 def values(report: Report) -> Any:
@@ -67,7 +67,7 @@ def in_any_order(said: Any) -> Any:
     match said:
         case Mapping():
             return {key: in_any_order(inner) for key, inner in said.items() if key != "counted"}
-        case list():
+        case list() | tuple():
             return sorted(map(in_any_order, said), key=repr)
         case _:
             return said
@@ -85,7 +85,7 @@ def _each_text(said: Any, change: Callable[[str], str]) -> Any:
             return change(said)
         case Mapping():
             return {change(key): _each_text(inner, change) for key, inner in said.items()}
-        case list():
+        case list() | tuple():
             return [_each_text(inner, change) for inner in said]
         case _:
             return said

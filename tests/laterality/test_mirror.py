@@ -53,7 +53,7 @@ def test_shipped_case_in_the_mirror_reads_as_its_report_in_the_mirror(case: Case
     seen, image = localize(case), localize(case.mirrored())
 
     assert acted_on(image) == swapped(acted_on(seen))
-    assert words(image) == swapped(words(seen))
+    assert in_any_order(words(image)) == in_any_order(swapped(words(seen)))
 
 
 @pytest.mark.parametrize("case", sided(LOOK), ids=of_id)
