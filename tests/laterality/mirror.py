@@ -80,11 +80,15 @@ def _has_twins(report: Report) -> bool:
 
 
 def _each_text(said: Any, change: Callable[[str], str]) -> Any:
+    """Values with every text changed; what then has one key is a list."""
     match said:
         case str():
             return change(said)
         case Mapping():
-            return {change(key): _each_text(inner, change) for key, inner in said.items()}
+            keyed: dict[str, list[Any]] = {}
+            for key, inner in said.items():
+                keyed.setdefault(change(key), []).append(_each_text(inner, change))
+            return {key: found if len(found) > 1 else found[0] for key, found in keyed.items()}
         case list() | tuple():
             return [_each_text(inner, change) for inner in said]
         case _:
