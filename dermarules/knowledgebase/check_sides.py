@@ -134,7 +134,7 @@ def _word_faults(knowledge: Knowledge) -> Iterator[Fault]:
             action = record.then.do if isinstance(record, RedFlag) else ""
             named = _LEFT_OR_RIGHT.search("\n".join((record.title, record.because, action)))
             if named:
-                message = f"{record.id} says '{named[0]}' in its words; it holds on either side"
+                message = f"{record.id} says '{named[0]}' in its words, and holds on either side; use another word"
                 yield knowledge.locations[f"{label}/{record.id}"].fault(message)
 
 
