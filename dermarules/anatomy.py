@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import Fact
-from dermarules.vocabulary import Extent, Modality, Result, Tier
+from dermarules.vocabulary import Extent, Laterality, Modality, Result, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +360,10 @@ class TieredPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """ICD-10-CM codes of a condition, by side where the classification has sides."""
+    """ICD-10-CM codes of a condition, by side where the classification has sides.
+
+    `no_bilateral` is true where it has codes for each side and none for both.
+    """
 
     code: str = ""
     base: str = ""
@@ -371,6 +374,7 @@ class Codes:
     if_disc: str = ""
     if_spondylosis: str = ""
     also: tuple[str, ...] = ()
+    no_bilateral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +433,7 @@ class Syndrome(Fact):
     roots: tuple[str, ...]
     nerves: tuple[str, ...]
     site: str | None
-    laterality: str
+    laterality: Laterality
     onset: str
     skin: Spared
     movements: MovementPattern

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from dermarules.anatomy import TieredPlaces
 from dermarules.provenance import NOWHERE, Fact, Location
 from dermarules.rules import Condition
-from dermarules.vocabulary import Urgency
+from dermarules.vocabulary import Reading, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class WideSite(Fact):
     id: str
     name: str
     kind: str
-    reading: str
+    reading: Reading
     symmetric: bool
     requires: Condition
     territory: WideTerritory

@@ -44,7 +44,8 @@ class AtLeast:
 class Leaf:
     """A test of findings: true if a finding of one of `names` (at one of `places`) has one of `results`.
 
-    False if every place and name that could make it true was examined with another result.
+    False if every place and name that could make it true was examined with another result. `says_side` is true if the
+    side is written, be it `any`.
     """
 
     kind: Kind
@@ -53,16 +54,18 @@ class Leaf:
     side: SideTest = SideTest.ANY
     places: tuple[str, ...] = ()
     wording: str = ""
+    says_side: bool = field(default=False, compare=False)
     location: Location = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A test of a derived finding: present, or (`present` false) absent."""
+    """A test of a derived finding: present, or (`present` false) absent; `says_side` as in a leaf."""
 
     finding: str
     present: bool
     side: SideTest = SideTest.ANY
+    says_side: bool = field(default=False, compare=False)
     location: Location = field(default=NOWHERE, compare=False)
 
 

@@ -36,6 +36,23 @@ class SideTest(Word):
     ANY = "any"
 
 
+class Reading(Word):
+    """How a wide localization is scored: over both sides at once, or per side."""
+
+    BILATERAL = "bilateral"
+    ONE_SIDE = "one_side"
+
+
+class Laterality(Word):
+    """On which sides a syndrome shows, as the literature describes it."""
+
+    UNILATERAL = "unilateral"
+    UNILATERAL_OR_BILATERAL = "unilateral_or_bilateral"
+    UNILATERAL_THEN_BILATERAL = "unilateral_then_asymmetric_bilateral"
+    BILATERAL_ASYMMETRIC = "bilateral_asymmetric"
+    BILATERAL_SYMMETRIC = "bilateral_symmetric"
+
+
 class Kind(Word):
     """The kinds of finding that a case may hold."""
 

@@ -21,7 +21,7 @@ from dermarules.inference.reach import (
 from dermarules.inference.variation import usual_roots, varied
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
-from dermarules.vocabulary import Side, Tier
+from dermarules.vocabulary import Reading, Side, Tier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,7 @@ class Candidate:
     @property
     def is_bilateral(self) -> bool:
         """True if it is read over both sides at once."""
-        return self.wide is not None and self.wide.reading == "bilateral"
+        return self.wide is not None and self.wide.reading is Reading.BILATERAL
 
 
 @lru_cache(maxsize=32)

@@ -53,7 +53,7 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge,
     for size, most in limits.tried.items():
         sets = (
             chosen
-            for chosen in combinations(tried[:most], size)
+            for chosen in combinations(_first(tried, most), size)
             if any(lesion.abnormal & left for lesion in chosen) and _may_join(chosen, knowledge, map_id)
         )
         found = [_together([lesion.weighing for lesion in chosen], evidence, knowledge) for chosen in sets]
@@ -87,6 +87,16 @@ def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesi
 
 def _kind(weighing: Weighing) -> tuple[str, Side]:
     return weighing.candidate.klass, weighing.side
+
+
+def _first(tried: Sequence[_Lesion], most: int) -> list[_Lesion]:
+    """The first ones; the twin of the last on the other side is no worse, and to leave it out would prefer the left."""
+
+    def standing(lesion: _Lesion) -> tuple[int, int]:
+        return lesion.weighing.total, lesion.weighing.candidate.order
+
+    last = [standing(lesion) for lesion in tried[most - 1 : most]]
+    return [*tried[:most], *(lesion for lesion in tried[most:] if standing(lesion) in last)]
 
 
 def _has_entered(weighing: Weighing) -> bool:

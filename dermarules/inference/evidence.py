@@ -6,6 +6,7 @@ from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import Observation, State
+from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.proof import Claim
 from dermarules.rules import Favours
 from dermarules.vocabulary import Side
@@ -57,6 +58,12 @@ def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
 
 
 def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
+    """True if one of a rule's targets is the candidate.
+
+    What speaks for the plexus of one leg does not speak for that of both, though both are reported by one name.
+    """
+    if candidate.wide is not None:
+        targets = [target for target in targets if not is_of_one_leg(target)]
     return any(matches(candidate, target) for target in targets)
 
 

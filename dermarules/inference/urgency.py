@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.inference.clauses import FALSE, TRUE, Program
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.localizations import WideSite
 from dermarules.proof import Claim, Proof
 from dermarules.rules import RedFlag
 from dermarules.vocabulary import Side, Urgency
@@ -44,11 +45,16 @@ class FlagStates:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A localization that is urgent by itself, whatever the flags say, and the claim that its entry condition holds."""
+    """A wide site that is urgent by itself, whatever the flags say, and the claims that its entry condition holds."""
 
     urgency: Urgency
-    entry: Claim
-    localization: str
+    site: WideSite
+    entries: tuple[Claim, ...]
+
+    @property
+    def localization(self) -> str:
+        """The name under which the site is reported."""
+        return self.site.report_as or self.site.id
 
 
 def flag_states(proof: Proof, knowledge: Knowledge, program: Program) -> FlagStates:
@@ -98,10 +104,9 @@ def floor(proof: Proof, knowledge: Knowledge) -> Floor | None:
     It need not come first: an abnormal finding that puts another answer ahead must not make the case less urgent.
     """
     floors = [
-        Floor(site.urgency_floor, claim, site.report_as or site.id)
+        Floor(site.urgency_floor, site, entries)
         for site in knowledge.wide_sites.values()
-        if site.urgency_floor is not None
-        for claim in proof.about(TRUE, f"localizations/{site.id}")[:1]
+        if site.urgency_floor is not None and (entries := proof.about(TRUE, f"localizations/{site.id}"))
     ]
     return min(floors, key=lambda f: f.urgency.rank, default=None)
 

@@ -1,4 +1,4 @@
-"""The skin is covered: neighbours agree, and every region has a dermatome and a cutaneous nerve that meet in a root."""
+"""The skin is covered: neighbours agree, the midline is one strip, dermatomes and cutaneous nerves meet in a root."""
 
 from collections.abc import Iterator, Mapping
 
@@ -35,6 +35,10 @@ def _neighbour_faults(knowledge: Knowledge) -> Iterator[Fault]:
     reached = _connected(knowledge, set(knowledge.regions))
     for name in (name for name in knowledge.regions if name not in reached):
         yield knowledge.locations[f"regions/{name}"].fault(f"{name} is not connected with the other regions")
+    midline = {name for name, region in knowledge.regions.items() if region.midline}
+    for name in sorted(midline - _connected(knowledge, midline)):
+        message = f"{name} is called midline, and no midline skin joins it to the rest of the midline"
+        yield knowledge.locations[f"regions/{name}"].fault(message)
 
 
 def _connected(knowledge: Knowledge, allowed: set[str]) -> set[str]:

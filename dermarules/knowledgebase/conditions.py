@@ -113,7 +113,8 @@ class ConditionReader:
             misfits.append(_at_path(one_of("result", value["is"], ("present", "absent")), "is"))
         if misfits:
             raise MisfitError(*misfits)
-        return Derived(str(value["finding"]), value["is"] == "present", side, self._place(value))
+        is_present = value["is"] == "present"
+        return Derived(str(value["finding"]), is_present, side, "side" in value, self._place(value))
 
     def _leaf(self, kind: Kind, value: Mapping_) -> Leaf:
         placed = kind in (Kind.SENSATION, Kind.FEELS)
@@ -124,14 +125,16 @@ class ConditionReader:
         side = _side(value, misfits)
         places = self._places(value["over"], misfits) if placed and "over" in value else ()
         results = self._results(kind, names, value["is"], misfits) if "is" in value else frozenset()
-        if "side" in value and kind is Kind.SIGN:
-            midline = [name for name in names if ("sign", name) in self.register.midline]
-            misfits.extend(_at_path(f"the sign {name} is midline and takes no side", "side") for name in midline)
+        if "side" in value and kind in NAMES_OF:
+            named = NAMES_OF[kind]
+            midline = [name for name in names if (named, name) in self.register.midline]
+            misfits.extend(_at_path(f"the {named} {name} is midline and takes no side", "side") for name in midline)
         if misfits or missing:
             raise MisfitError(*missing, *misfits)
         wording = leaf_wording(kind, names, places, str(value["is"]), side)
         regions = tuple(dict.fromkeys(region for place in places for region in self.register.regions_of(place)))
-        return Leaf(kind, _meant(kind, names), results, side, regions, wording, self._place(value))
+        meant = _meant(kind, names)
+        return Leaf(kind, meant, results, side, regions, wording, "side" in value, self._place(value))
 
     def _names(self, kind: Kind, value: object, misfits: list[Misfit]) -> tuple[str, ...]:
         if kind in _WORDS:

@@ -33,7 +33,8 @@ _TIERS: Mapping[str, Mapping[str, Steps]] = {
     "syndrome": {"skin": _SKIN, "movements": ("weak", "may_be_weak", "normal"), "signs": ("positive", "negative")},
 }
 
-_NORMAL: Mapping[Kind, frozenset[Result]] = {
+# The results that say of a thing that it is as it should be.
+NORMAL: Mapping[Kind, frozenset[Result]] = {
     Kind.SENSATION: frozenset({Result.NORMAL}),
     Kind.POWER: FULL_POWER,
     Kind.MUSCLE: FULL_POWER,
@@ -139,7 +140,7 @@ def _normal_ground(part: Condition, normal: Mapping[str, str]) -> str:
     match part:
         case Not():
             return "'not' in a red flag"
-        case Leaf() if part.results & _NORMAL.get(part.kind, frozenset()):
+        case Leaf() if part.results & NORMAL.get(part.kind, frozenset()):
             return f"a normal result in a red flag ({part.wording})"
         case Derived() if not part.present:
             return f"a denied finding in a red flag ({part.finding})"

@@ -6,6 +6,7 @@ from dermarules.knowledgebase.misfits import unknown
 from dermarules.knowledgebase.register import Names, Register
 
 _CLASSES = ("root", "nerve", "plexus", "localization", "peripheral")
+_OF_ONE_LEG = ("root", "nerve", "plexus", "peripheral")
 _ANY_PLEXUS = "lumbosacral"
 
 
@@ -15,6 +16,11 @@ def target_misfit(register: Register, target: str) -> str:
     if head in ("localization", "peripheral"):
         return "" if rest == "any" else f"unknown target '{target}' (did you mean '{head} any'?)"
     return "" if head in _CLASSES and rest == "any" else site_misfit(register, target)
+
+
+def is_of_one_leg(target: str) -> bool:
+    """True if a target is a structure that each leg has; a wide localization is none, whatever it is reported as."""
+    return target.partition(" ")[0] in _OF_ONE_LEG
 
 
 def site_misfit(register: Register, target: str) -> str:

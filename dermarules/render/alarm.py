@@ -71,9 +71,9 @@ def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     name = localization_name(floor.localization, answer.knowledge)
     is_first = answer.inference.ranked[0].weighing.candidate.localization == floor.localization
     near = "is the first localization" if is_first else "is possible, for what it needs was found"
-    site = answer.knowledge.wide_sites[floor.entry.subject.removeprefix("localizations/")]
     text = f"{URGENCY[floor.urgency]} at the latest, whatever else is found: {name} {near}."
-    yield Line(text, (tag(f"localizations/{site.id}", site.sources),), grounds.is_draft([floor.entry]))
+    ground = (tag(f"localizations/{floor.site.id}", floor.site.sources),)
+    yield Line(text, ground, grounds.is_draft(floor.entries))
 
 
 def _open(answer: Answer) -> Iterator[Line]:

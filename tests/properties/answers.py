@@ -45,8 +45,3 @@ def gist(found: Answer) -> Gist:
         urgency=found.urgency,
         urgency_possible=found.urgency_possible,
     )
-
-
-def mirrored(seen: Gist) -> Gist:
-    places = frozenset((name, site, total, side.other) for name, site, total, side in seen.places)
-    return Gist(seen.order, places, seen.certainty, seen.flags, seen.urgency, seen.urgency_possible)

@@ -55,6 +55,14 @@ def test_same_nerve_of_both_legs_is_one_answer_with_both_sides() -> None:
     assert {side.value for _, side in first.candidate.parts} == {"left", "right"}
 
 
+# Found by a search for counterexamples, when only the first of two twins was tried.
+def test_lesion_of_either_leg_is_tried_as_well_as_its_twin() -> None:
+    both = "sensation: any, over: [ankle_anterior], side: both, is: absent"
+    tender = "sensation: any, over: [anterior_thigh_lower], side: {}, is: increased"
+
+    assert several(inferred(both, tender.format("left"))) == several(inferred(both, tender.format("right"))) != []
+
+
 def test_nothing_is_added_to_a_cord_lesion() -> None:
     found = inferred(
         "level: sensory, is: T10",

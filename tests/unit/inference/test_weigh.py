@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import matches
+from dermarules.inference.evidence import is_target, matches
 from dermarules.inference.weigh import even, weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.vocabulary import Group, Side, TermKind, Tier
@@ -240,3 +240,12 @@ def test_target_of_a_rule_names_candidates(name: str, target: str, expected: boo
     named: Candidate = candidate(name)
 
     assert matches(named, target) is expected
+
+
+def test_what_speaks_for_a_plexus_of_one_leg_does_not_speak_for_both() -> None:
+    both = candidate("lumbosacral_plexus_bilateral")
+
+    assert both.localization == "plexus lumbosacral"
+    assert not is_target(both, ["plexus lumbosacral"])
+    assert is_target(both, ["lumbosacral_plexus_bilateral"])
+    assert is_target(candidate("plexus lumbosacral"), ["plexus lumbosacral"])
