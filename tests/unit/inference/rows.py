@@ -19,6 +19,7 @@ from dermarules.proof import Term
 from dermarules.vocabulary import Side
 
 DORSUM = "sensation: pinprick, over: [dorsum_foot_central]"
+FOOT_DROP = ("power: ankle_dorsiflexion, side: left, is: 3", "power: great_toe_extension, side: left, is: 3")
 
 
 def case(*rows: str, age: float | None = None) -> Case:
@@ -60,3 +61,9 @@ def terms(name: str, side: Side, found: Inference) -> dict[str, Term]:
 
 def order(found: Inference) -> list[str]:
     return [place.weighing.candidate.localization for place in found.ranked]
+
+
+def firsts(found: Inference) -> tuple[str, Side]:
+    """The first answer and its side."""
+    first = found.ranked[0].weighing
+    return first.candidate.localization, first.side
