@@ -2,46 +2,45 @@
 
 from collections.abc import Sequence
 
-from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, matches
+from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.rank import NOTHING, Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import Certainty, Group, Side, Strength, Tier
+from dermarules.vocabulary import Certainty, Group, Strength, Tier
 
 
 def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
     """How far the first answer stands apart, and the rival that it is measured against."""
     limits = knowledge.weights.certainty
     first = ranked[0].weighing
-    rivals = [r.weighing for r in ranked[1:] if not _nested(first.candidate, r.weighing.candidate)]
+    rivals = [r.weighing for r in ranked[1:] if not are_nested(first.candidate, r.weighing.candidate)]
     rival = rivals[0] if rivals else None
     if first.candidate.localization == NOTHING:
         examined = any(o.state is State.NORMAL for o in evidence.observations)
         return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
-    margin = first.total - rival.total if rival else limits.margin
+    margin = first.total - max(other.total for other in rivals) if rivals else limits.margin
     if margin < limits.undecided:
         return Certainty.UNDECIDED, rival
-    told_apart = rival is None or _told_apart(first, rival, evidence)
     is_clear = (
-        first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
+        first.total >= limits.minimum
+        and margin >= limits.margin
+        and _is_objective(first, knowledge)
+        and all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge))
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
 
 
-def _nested(first: Candidate, other: Candidate) -> bool:
-    """True if one contains the other, so that both can be right."""
-    if first.localization == other.localization:
-        return True
-    if first.parts or other.parts:
-        return any(_nested(one, two) for one, _ in first.lesions for two, _ in other.lesions)
-    pairs = ((first, other), (other, first))
-    if any(matches(one, target) for one, two in pairs for target in two.family):
-        return True
-    return bool(
-        first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
-    )
+def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge) -> list[Weighing]:
+    """The rivals that the first must be told from: the best, and each that would suffice for an answer by itself.
+
+    A wide site whose pattern was not shown is none of them, unless it would come near if it were.
+    """
+    weights = knowledge.weights
+    best = max((rival.total for rival in rivals if rival.has_entered), default=0)
+    suffices = min(weights.certainty.minimum, best - weights.tie)
+    comes_near = first.total - weights.certainty.margin + weights.entry_missing
+    return [rival for rival in rivals if rival.total >= (suffices if rival.has_entered else comes_near)]
 
 
 def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
@@ -51,20 +50,46 @@ def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
     return by_rule or any(o.state is State.DEFICIT for o in first.explained)
 
 
-def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
-    """True if a place that tells the two apart was examined on their side, or a rule spoke on one of them only."""
-    sides = {side for w in (first, rival) for side in (Side if w.candidate.is_bilateral else (w.side,))}
-    examined = (o for o in evidence.observations if o.side in sides and o.state in (State.DEFICIT, State.NORMAL))
-    if any(differs(first.candidate, rival.candidate, o) for o in examined):
+def is_told_from(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
+    """True if a place that was examined, a general sign, or a rule speaks for the first rather than for the rival."""
+    if any(separates(first, rival, o) for o in evidence.observations):
         return True
-    spoken = [{t.label for t in w.terms if t.label.startswith("rule ")} for w in (first, rival)]
-    return spoken[0] != spoken[1]
+    general = {*evidence.upper_motor_neuron, *evidence.sphincter, *evidence.both_sides}
+    left_open = [{t.premises[0] for t in w.terms if t.group is None} & general for w in (first, rival)]
+    if left_open[1] - left_open[0]:
+        return True
+    said, of_rival = _said_by_rules(first), _said_by_rules(rival)
+    return any(_sign(said.get(rule, 0)) > _sign(of_rival.get(rule, 0)) for rule in said | of_rival)
 
 
-def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
-    """True if a place is core or usual for one candidate and not supplied by the other."""
-    tiers = [c.reach.get(o.place) for c in (first, rival)]
-    silent = o.place in first.silent or o.place in rival.silent
-    return not silent and any(
-        one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, tiers[::-1])
-    )
+def _said_by_rules(weighing: Weighing) -> dict[str, int]:
+    """What each rule that fired says for a candidate, or against it."""
+    said: dict[str, int] = {}
+    for term in weighing.terms:
+        if term.group is Group.RULES:
+            rule = term.premises[0].subject
+            said[rule] = said.get(rule, 0) + term.weight
+    return said
+
+
+def _sign(weight: int) -> int:
+    return (weight > 0) - (weight < 0)
+
+
+def separates(first: Weighing, rival: Weighing, o: Observation) -> bool:
+    """True if a place was examined and fits the first alone: lost where only the first takes it, or kept where only
+    the rival should have. Where a map does not speak of a place, the place separates nothing.
+    """
+    match o.state:
+        case State.DEFICIT:
+            return _takes(first, o) and not _takes(rival, o) and o.place not in rival.candidate.silent
+        case State.NORMAL:
+            is_kept_by_first = o not in first.contradicted and o.place not in first.candidate.silent
+            return is_kept_by_first and o in rival.contradicted
+        case _:
+            return False
+
+
+def _takes(weighing: Weighing, o: Observation) -> bool:
+    """True if the candidate explains a loss at this place, and not merely because it now and then supplies it."""
+    return o in weighing.explained and weighing.candidate.reach.get(o.place) in (Tier.CORE, Tier.USUAL)

@@ -63,3 +63,17 @@ def matches(candidate: Candidate, target: str) -> bool:
     if site:
         return candidate.localization == structure and candidate.site == site
     return target in (candidate.localization, candidate.name)
+
+
+def are_nested(first: Candidate, other: Candidate) -> bool:
+    """True if one contains the other, so that both can be right."""
+    if first.localization == other.localization:
+        return True
+    if first.parts or other.parts:
+        return any(are_nested(one, two) for one, _ in first.lesions for two, _ in other.lesions)
+    pairs = ((first, other), (other, first))
+    if any(matches(one, target) for one, two in pairs for target in two.family):
+        return True
+    return bool(
+        first.roots and other.roots and set(first.roots) & set(other.roots) and len(first.roots) != len(other.roots)
+    )

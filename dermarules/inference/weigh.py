@@ -48,6 +48,12 @@ class Weighing:
         """The claim that this candidate has this total."""
         return Claim("weight", self.candidate.name, self.side.value)
 
+    @property
+    def has_entered(self) -> bool:
+        """True unless it is a wide site whose entry condition does not hold; that term rests on the site alone."""
+        wide = self.candidate.wide
+        return wide is None or all(term.premises[0] != Claim("known", self.candidate.facts[0]) for term in self.terms)
+
 
 def even(value: float) -> int:
     """The nearest even integer, halves to the one divisible by four: rounding that no platform changes."""

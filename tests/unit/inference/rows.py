@@ -39,8 +39,13 @@ def inferred(*rows: str, knowledge: Knowledge | None = None, age: float | None =
 
 def findings_alone(*rows: str) -> Evidence:
     """The evidence of a case as if no rule had fired and no general sign were there."""
+    return examinations_alone(case(*rows))
+
+
+def examinations_alone(found: Case) -> Evidence:
+    """The evidence of what was observed in a case, as if no rule had fired and no general sign were there."""
     nothing: dict[str, Any] = {each.name: () for each in fields(Evidence)}
-    return Evidence(**{**nothing, "observations": observe(case(*rows), default_knowledge()), "entries": frozenset()})
+    return Evidence(**{**nothing, "observations": observe(found, default_knowledge()), "entries": frozenset()})
 
 
 def candidate(name: str, map_id: str = "consensus") -> Candidate:

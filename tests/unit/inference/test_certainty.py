@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from dermarules.inference.certainty import certainty, differs
+from dermarules.inference.certainty import certainty, is_told_from, separates
+from dermarules.inference.evidence import Evidence
 from dermarules.inference.rank import Ranked
 from dermarules.inference.weigh import weigh
-from dermarules.knowledgebase.base import default_knowledge
+from dermarules.knowledgebase.base import Knowledge, default_knowledge
+from dermarules.proof import Claim
 from dermarules.vocabulary import Certainty, Side
-from tests.unit.inference.rows import DORSUM, FOOT_DROP, candidate, findings_alone, firsts, inferred, observed
+from tests.unit.inference.rows import DORSUM, FOOT_DROP, candidate, findings_alone, firsts, inferred
 
 PERONEAL = "nerve common_peroneal at fibular_head"
 DECIDED = (
@@ -69,9 +71,111 @@ def test_close_rival_leaves_the_answer_undecided() -> None:
     assert found.rival is not None
 
 
-def test_place_differs_if_one_reaches_it_firmly_and_the_other_not() -> None:
-    seen = observed("power: ankle_inversion, side: left, is: 5", "power: ankle_dorsiflexion, side: left, is: 3")
+def apart(first: str, rival: str, *rows: str) -> set[str]:
+    """The places that speak for the first rather than for the rival, both on the left."""
+    seen, knowledge = findings_alone(*rows), default_knowledge()
+    one, other = (weigh(candidate(name), Side.LEFT, seen, knowledge) for name in (first, rival))
+    return {o.place[1] for o in seen.observations if separates(one, other, o)}
 
-    assert differs(candidate("root L5"), candidate(PERONEAL), seen["movement ankle_inversion", Side.LEFT])
-    assert differs(candidate(PERONEAL), candidate("root L5"), seen["movement ankle_inversion", Side.LEFT])
-    assert not differs(candidate("root L5"), candidate(PERONEAL), seen["movement ankle_dorsiflexion", Side.LEFT])
+
+def test_place_that_is_lost_speaks_for_the_one_that_takes_it() -> None:
+    rows = ("power: ankle_inversion, side: left, is: 3", "power: ankle_dorsiflexion, side: left, is: 3")
+
+    assert apart("root L5", PERONEAL, *rows) == {"ankle_inversion"}
+    assert apart(PERONEAL, "root L5", *rows) == set()
+
+
+def test_place_that_is_kept_speaks_for_the_one_that_spares_it() -> None:
+    rows = ("power: ankle_inversion, side: left, is: 5", "power: ankle_dorsiflexion, side: left, is: 5")
+
+    assert apart("root L5", PERONEAL, *rows) == set()
+    assert apart(PERONEAL, "root L5", *rows) == {"ankle_inversion"}
+
+
+def test_place_of_which_the_map_is_silent_speaks_for_neither() -> None:
+    rows = ("sensation: pinprick, over: [lateral_foot_border], side: left, is: reduced",)
+
+    assert ("skin", "lateral_foot_border") in candidate("root L5").silent
+    assert apart("nerve sural at lateral_ankle", "root L5", *rows) == set()
+    assert apart("nerve sural at lateral_ankle", "root L4", *rows) == {"lateral_foot_border"}
+
+
+def test_examination_that_speaks_for_the_rival_does_not_make_an_answer_clear() -> None:
+    rows = ("power: ankle_dorsiflexion, side: left, is: 3", "power: ankle_inversion, side: left, is: 3")
+
+    assert far_ahead(PERONEAL, "root L5", *rows) is Certainty.LEANING
+    assert far_ahead("root L5", PERONEAL, *rows) is Certainty.CLEAR
+
+
+def against_two(near: int, far: int) -> Certainty:
+    """The certainty of a root at 300 with a nerve that was told from it, and another that was not, at these totals."""
+    rows = ("power: ankle_dorsiflexion, side: left, is: 3", "power: ankle_inversion, side: left, is: 3")
+    seen, knowledge = findings_alone(*rows), default_knowledge()
+    totals = {"root L5": 300, PERONEAL: near, "spinal_cord": far}
+    sides = {name: Side.NONE if name == "spinal_cord" else Side.LEFT for name in totals}
+    weighed = [
+        replace(weigh(candidate(name), sides[name], seen, knowledge), total=total) for name, total in totals.items()
+    ]
+    return certainty([Ranked(w, ()) for w in weighed], seen, knowledge)[0]
+
+
+def test_wide_site_whose_pattern_was_not_shown_must_be_told_from_the_answer_if_it_would_come_near(
+    knowledge: Knowledge,
+) -> None:
+    near = 300 - knowledge.weights.certainty.margin + knowledge.weights.entry_missing
+
+    assert against_two(near=100, far=near) is Certainty.LEANING
+    assert against_two(near=100, far=near - 2) is Certainty.CLEAR
+
+
+def test_margin_is_to_the_highest_rival_though_another_stands_before_it_in_a_tie(knowledge: Knowledge) -> None:
+    limit = 300 - knowledge.weights.certainty.margin
+
+    assert against_two(near=limit, far=0) is Certainty.CLEAR
+    assert against_two(near=limit, far=limit + 2) is Certainty.UNDECIDED
+
+
+def second(name: str, total: int, knowledge: Knowledge) -> Certainty:
+    """The certainty of the L5 root, with the peroneal nerve told from it at 30, and another structure at this total."""
+    rows = ("power: ankle_dorsiflexion, side: left, is: 3", "power: ankle_inversion, side: left, is: 3")
+    seen = findings_alone(*rows)
+    totals = {"root L5": 300, PERONEAL: 30, name: total}
+    weighed = [replace(weigh(candidate(n), Side.LEFT, seen, knowledge), total=t) for n, t in totals.items()]
+    return certainty([Ranked(w, ()) for w in weighed], seen, knowledge)[0]
+
+
+def test_every_rival_that_would_suffice_by_itself_must_be_told_from_the_answer(knowledge: Knowledge) -> None:
+    minimum = knowledge.weights.certainty.minimum
+
+    assert second("root L4", minimum, knowledge) is Certainty.LEANING
+    assert second("root L4", 30 - knowledge.weights.tie, knowledge) is Certainty.LEANING
+    assert second("root L4", 30 - knowledge.weights.tie - 2, knowledge) is Certainty.CLEAR
+
+
+STOCKING = (
+    "sensation: vibration, over: [great_toe_dorsal, dorsum_foot_central, medial_malleolus], side: both, is: absent"
+)
+
+
+def test_rule_that_speaks_for_both_tells_them_not_apart() -> None:
+    found = inferred(STOCKING, "history: gait_ataxia, is: present")
+    sides = {w.candidate.localization: w for w in (r.weighing for r in found.ranked)}
+
+    labels = [{t.label for t in sides[name].terms} for name in ("polyneuropathy", "spinal_cord")]
+
+    assert all("rule sensory_ataxia" in each for each in labels)
+    assert found.certainty is not Certainty.CLEAR
+
+
+def test_sign_that_the_answer_explains_and_the_rival_leaves_open_tells_them_apart() -> None:
+    without, knowledge = findings_alone("power: ankle_dorsiflexion, side: left, is: 3"), default_knowledge()
+    upgoing = replace(without, upper_motor_neuron=(Claim("true", "findings/umn_signs"),))
+
+    def told(first: str, rival: str, seen: Evidence) -> bool:
+        sides = {name: Side.NONE if name == "spinal_cord" else Side.LEFT for name in (first, rival)}
+        one, other = (weigh(candidate(name), side, seen, knowledge) for name, side in sides.items())
+        return is_told_from(one, other, seen)
+
+    assert not told("spinal_cord", "root L5", without)
+    assert told("spinal_cord", "root L5", upgoing)
+    assert not told("root L5", "spinal_cord", upgoing)
