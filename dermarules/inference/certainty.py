@@ -25,7 +25,8 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     is_clear = (
         first.total >= limits.minimum
         and margin >= limits.margin
-        and _is_objective(first, knowledge)
+        and _is_characteristic(first, knowledge)
+        and not _is_opposed(first, knowledge)
         and all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge))
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
@@ -43,11 +44,22 @@ def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge
     return [rival for rival in rivals if rival.total >= (suffices if rival.has_entered else comes_near)]
 
 
-def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
-    """True if an answer rests on more than what the patient feels: on a deficit, or on a rule that speaks strongly."""
-    strong = knowledge.weights.strengths[Strength.STRONG]
-    by_rule = any(term.group is Group.RULES and term.counted >= strong for term in first.terms)
-    return by_rule or any(o.state is State.DEFICIT for o in first.explained)
+def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:
+    """True if an answer rests on what marks it: a core place that is lost, a strong rule, or a deficit and a rule.
+
+    What the patient feels is not enough, nor a loss that any larger structure explains as well.
+    """
+    strengths = knowledge.weights.strengths
+    said = max((term.counted for term in first.terms if term.group is Group.RULES), default=0)
+    lost = {first.candidate.reach.get(o.place) for o in first.explained if o.state is State.DEFICIT}
+    by_rule = said >= strengths[Strength.MODERATE if lost else Strength.STRONG]
+    return by_rule or Tier.CORE in lost
+
+
+def _is_opposed(first: Weighing, knowledge: Knowledge) -> bool:
+    """True if a rule speaks strongly against an answer: what else was found does not go with it."""
+    limit = -knowledge.weights.strengths[Strength.STRONG]
+    return any(term.counted <= limit for term in first.terms if term.group is Group.RULES)
 
 
 def is_told_from(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from dermarules.inference.certainty import certainty, is_told_from, separates
-from dermarules.inference.evidence import Evidence
-from dermarules.inference.rank import Ranked
+from dermarules.inference.evidence import Evidence, Fired
+from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.weigh import weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.proof import Claim
-from dermarules.vocabulary import Certainty, Side
+from dermarules.rules import Favours
+from dermarules.vocabulary import Certainty, Side, Strength
 from tests.unit.inference.rows import DORSUM, FOOT_DROP, candidate, findings_alone, firsts, inferred
 
 PERONEAL = "nerve common_peroneal at fibular_head"
@@ -179,3 +180,37 @@ def test_sign_that_the_answer_explains_and_the_rival_leaves_open_tells_them_apar
     assert not told("spinal_cord", "root L5", without)
     assert told("spinal_cord", "root L5", upgoing)
     assert not told("root L5", "spinal_cord", upgoing)
+
+
+FELT_DORSUM = "feels: numbness, over: [dorsum_foot_central, great_toe_dorsal], side: left, is: present"
+
+
+def with_rules(first: str, row: str, *strengths: Strength, against: bool = False) -> Certainty:
+    """The certainty of an answer far ahead of nothing to localize, on one finding and one rule of each strength."""
+    said = (Favours((first,), strength, against) for strength in strengths)
+    fired = tuple(Fired(f"r{n}", favours, Side.NONE, Claim("true", f"rules/r{n}")) for n, favours in enumerate(said))
+    seen, knowledge = replace(findings_alone(row), fired=fired), default_knowledge()
+    side = Side.NONE if first == "spinal_cord" else Side.LEFT
+    found = replace(weigh(candidate(first), side, seen, knowledge), total=300)
+    return certainty([Ranked(found, ()), *rank(findings_alone(), knowledge, "consensus")], seen, knowledge)[0]
+
+
+def test_loss_that_any_larger_structure_explains_is_not_enough_for_a_clear_answer() -> None:
+    weak = "power: ankle_dorsiflexion, side: left, is: 3"
+
+    assert with_rules(PERONEAL, weak) is Certainty.CLEAR
+    assert with_rules("spinal_cord", weak) is Certainty.LEANING
+    assert with_rules("spinal_cord", weak, Strength.WEAK) is Certainty.LEANING
+    assert with_rules("spinal_cord", weak, Strength.MODERATE) is Certainty.CLEAR
+
+
+def test_what_is_only_felt_needs_a_strong_rule_for_a_clear_answer() -> None:
+    assert with_rules(PERONEAL, FELT_DORSUM, Strength.MODERATE) is Certainty.LEANING
+    assert with_rules(PERONEAL, FELT_DORSUM, Strength.STRONG) is Certainty.CLEAR
+
+
+def test_answer_that_a_rule_speaks_strongly_against_is_not_clear() -> None:
+    weak = "power: ankle_dorsiflexion, side: left, is: 3"
+
+    assert with_rules(PERONEAL, weak, Strength.MODERATE, against=True) is Certainty.CLEAR
+    assert with_rules(PERONEAL, weak, Strength.STRONG, against=True) is Certainty.LEANING
