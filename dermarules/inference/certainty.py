@@ -14,7 +14,7 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     """How far the first answer stands apart, and the rival that it is measured against."""
     limits = knowledge.weights.certainty
     first = ranked[0].weighing
-    rivals = [r.weighing for r in ranked[1:] if not are_nested(first.candidate, r.weighing.candidate)]
+    rivals = unrelated(ranked)
     rival = rivals[0] if rivals else None
     if first.candidate.localization == NOTHING:
         examined = any(o.state is State.NORMAL for o in evidence.observations)
@@ -30,6 +30,12 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         and all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge))
     )
     return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
+
+
+def unrelated(ranked: Sequence[Ranked]) -> list[Weighing]:
+    """The rivals of the first answer that neither contain it nor lie within it."""
+    first = ranked[0].weighing.candidate
+    return [r.weighing for r in ranked[1:] if not are_nested(first, r.weighing.candidate)]
 
 
 def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge) -> list[Weighing]:
