@@ -41,13 +41,14 @@ def unrelated(ranked: Sequence[Ranked]) -> list[Weighing]:
 def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge) -> list[Weighing]:
     """The rivals that the first must be told from: the best, and each that would suffice for an answer by itself.
 
-    A wide site whose pattern was not shown is none of them, unless it would come near if it were.
+    A wide site whose pattern was not shown must suffice all the same, and come near if the pattern were shown.
     """
     weights = knowledge.weights
+    minimum, margin = weights.certainty.minimum, weights.certainty.margin
     best = max((rival.total for rival in rivals if rival.has_entered), default=0)
-    suffices = min(weights.certainty.minimum, best - weights.tie)
-    comes_near = first.total - weights.certainty.margin + weights.entry_missing
-    return [rival for rival in rivals if rival.total >= (suffices if rival.has_entered else comes_near)]
+    shown = min(minimum, best - weights.tie)
+    not_shown = max(minimum, first.total - margin + weights.entry_missing)
+    return [rival for rival in rivals if rival.total >= (shown if rival.has_entered else not_shown)]
 
 
 def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:

@@ -108,11 +108,11 @@ def test_examination_that_speaks_for_the_rival_does_not_make_an_answer_clear() -
     assert far_ahead("root L5", PERONEAL, *rows) is Certainty.CLEAR
 
 
-def against_two(near: int, far: int) -> Certainty:
-    """The certainty of a root at 300 with a nerve that was told from it, and another that was not, at these totals."""
+def against_two(near: int, far: int, first: int = 300) -> Certainty:
+    """The certainty of a root with a nerve that was told from it, and a cord that was not and has no pattern shown."""
     rows = ("power: ankle_dorsiflexion, side: left, is: 3", "power: ankle_inversion, side: left, is: 3")
     seen, knowledge = findings_alone(*rows), default_knowledge()
-    totals = {"root L5": 300, PERONEAL: near, "spinal_cord": far}
+    totals = {"root L5": first, PERONEAL: near, "spinal_cord": far}
     sides = {name: Side.NONE if name == "spinal_cord" else Side.LEFT for name in totals}
     weighed = [
         replace(weigh(candidate(name), sides[name], seen, knowledge), total=total) for name, total in totals.items()
@@ -125,8 +125,19 @@ def test_wide_site_whose_pattern_was_not_shown_must_be_told_from_the_answer_if_i
 ) -> None:
     near = 300 - knowledge.weights.certainty.margin + knowledge.weights.entry_missing
 
+    assert near > knowledge.weights.certainty.minimum
     assert against_two(near=100, far=near) is Certainty.LEANING
     assert against_two(near=100, far=near - 2) is Certainty.CLEAR
+    assert against_two(near=0, far=near - 2) is Certainty.CLEAR
+
+
+def test_wide_site_whose_pattern_was_not_shown_comes_into_question_only_if_it_suffices_all_the_same(
+    knowledge: Knowledge,
+) -> None:
+    minimum = knowledge.weights.certainty.minimum
+
+    assert against_two(near=-30, far=minimum, first=100) is Certainty.LEANING
+    assert against_two(near=-30, far=minimum - 2, first=100) is Certainty.CLEAR
 
 
 def test_margin_is_to_the_highest_rival_though_another_stands_before_it_in_a_tie(knowledge: Knowledge) -> None:
