@@ -9,7 +9,7 @@ RUNTIME := $(VENV)/.runtime-stamp
 DEV := $(VENV)/.dev-stamp
 BENCH := $(VENV)/.bench-stamp
 
-.PHONY: setup demo test check bench accuracy clean
+.PHONY: setup demo test check bench accuracy simulate clean
 
 setup: $(DEV)
 
@@ -45,6 +45,9 @@ bench: setup
 
 accuracy: $(BENCH)
 	$(BIN)/python benchmarks/accuracy.py
+
+simulate: setup
+	$(BIN)/python benchmarks/simulate.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import Fact
-from dermarules.vocabulary import Extent, Result, Tier
+from dermarules.vocabulary import Extent, Modality, Result, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,14 @@ class CourseItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialLesion:
+    """A site at which a nerve may be injured in part: only the fascicles that go on as `branches` are hit."""
+
+    site: str
+    branches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nerve(Fact):
     """A nerve or plexus. A lesion at a site of its course takes out every later item and spares the earlier ones."""
 
@@ -146,7 +154,34 @@ class Nerve(Fact):
     joins: str | None = None
     report_as: str | None = None
     usual_site: str | None = None
+    partial: tuple[PartialLesion, ...] = ()
     variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a root usually supplies, and the roots that supply it instead: the main one first, then those that help.
+
+    With `within`, it holds only for what that nerve or plexus carries.
+    """
+
+    usual: str
+    carried_by: tuple[str, ...]
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlexusVariant(Fact):
+    """A way in which the roots of some people supply the leg: what other roots carry than usual.
+
+    Where two moves of a root fit a place, the first holds.
+    """
+
+    id: str
+    name: str
+    statement: str
+    moves: tuple[Move, ...]
+    figures: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +299,10 @@ class Measure(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DiscLevel(Fact):
-    """A lumbar disc and the roots that it can hit."""
+    """A lumbar disc and the roots that it can hit.
+
+    `herniation` is the condition of a disc that slips there, `radiculopathy` that of the roots it hits.
+    """
 
     id: str
     exiting: str
@@ -274,6 +312,29 @@ class DiscLevel(Fact):
     central: str
     frequency: str
     far_lateral: str
+    herniation: str = ""
+    radiculopathy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyExamination(Fact):
+    """The ISNCSCI examination in the legs: key movements by root, how it is scored, and what makes a level.
+
+    Key points are the regions that name their root. `contraction` is the movement and `pressure` the modality at the
+    lowest key point that show whether the sacral segments are spared.
+    """
+
+    motor: Mapping[str, str]
+    touch: Modality
+    pin: Modality
+    scores: Mapping[Result, int]
+    grades: Mapping[Result, int]
+    full_score: int
+    full_grade: int
+    level_grade: int
+    contraction: str
+    pressure: Modality
+    limits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,10 +371,11 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class DiseaseEntity(Fact):
-    """A condition that a rule may suspect, with its codes."""
+    """A condition that a rule may suspect, with its codes; `labels` are the structures whose lesion it is."""
 
     id: str
     name: str
+    labels: tuple[str, ...] = ()
     icd10cm: Codes | None = None
     hpo: str | None = None
     hpo_related: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dermarules.provenance import Location
-from dermarules.vocabulary import Group, Review, Side
+from dermarules.vocabulary import Group, Review, Side, TermKind, Tier
 
 
 class Claim(NamedTuple):
@@ -60,13 +60,19 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a sum, in centibans: the weight of a premise, and how much of it counts after the group rule."""
+    """One term of a sum, in centibans: the weight of a premise, and how much of it counts after the group rule.
 
-    group: Group | None
+    `of` names what the term speaks of: the candidate whose place it is, with the `tier` of the place, or the rule.
+    """
+
+    kind: TermKind
     label: str
     weight: int
     counted: int
     premises: tuple[Claim, ...]
+    group: Group | None = None
+    of: str = ""
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)

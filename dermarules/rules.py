@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import NOWHERE, Citation, Fact, Location
-from dermarules.vocabulary import Confidence, Kind, Result, Review, SideTest, Strength, Urgency
+from dermarules.vocabulary import Confidence, Kind, Modality, Result, Review, SideTest, Strength, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,27 @@ class DerivedFinding(Fact):
     when: Condition
     because: str
     absent_when: Condition | None = None
+    location: Location = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier(Fact):
+    """What is worth less where its condition holds: a loss that is alike on both sides, or what a rule concludes.
+
+    `reflexes` are lost reflexes; `modalities` and `over` are a loss of these modalities there and of no other. What
+    they weigh counts `factor`.
+    """
+
+    id: str
+    title: str
+    when: Condition
+    factor: float
+    because: str
+    misleads: tuple[str, ...] = ()
+    reflexes: tuple[str, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    over: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     location: Location = field(default=NOWHERE, compare=False)
 
 

@@ -209,6 +209,22 @@ class Group(Word):
     RULES = "rules"
 
 
+class TermKind(Word):
+    """What a term of a sum speaks of: a place that is affected or spared, a rule, or the standing of a candidate."""
+
+    AFFECTED = "affected"
+    SPARED = "spared"
+    RULE = "rule"
+    UNEXPLAINED = "unexplained"
+    UNEXPLAINED_SIGN = "unexplained_sign"
+    PRIOR = "prior"
+    EXTENT = "extent"
+    ENTRY = "entry"
+    NO_ENTRY = "no_entry"
+    PRICE = "price"
+    NOTHING = "nothing"
+
+
 class Strength(Word):
     """How strongly a rule speaks; the weights are in the knowledge."""
 

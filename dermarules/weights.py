@@ -20,7 +20,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Unexplained:
-    """What an abnormal finding costs a candidate that does not explain it, and the most that a kind can cost."""
+    """What an abnormal finding costs a candidate that does not explain it, and the most that a kind can cost.
+
+    What is only felt can cost `felt_cap` in all: patients do not draw the border of a nerve.
+    """
 
     sensory: int
     motor: int
@@ -30,6 +33,7 @@ class Unexplained:
     sphincter: int
     both_sides: int
     cap: int
+    felt_cap: int
     total_cap: int
 
 
@@ -102,12 +106,14 @@ class Weights(Fact):
     group_cap: int
     rules_cap: int
     shares: Shares
+    overlap: Mapping[Tier, float]
     strengths: Mapping[Strength, int]
     entry_missing: int
     root_prior: Mapping[str, int]
     prior: Mapping[str, int]
     ranges: Ranges
     lesions: Lesions
+    partial: int
     extent: int
     pain_extent_factor: float
     tie: int

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from dermarules.audit.expectations import explained, verdict
+from dermarules.audit.expectations import explained
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import read_cases
 from dermarules.report import localize
 from tests.conftest import CHECKOUT
 from tests.strategies import shipped_cases
+from tests.verdicts import verdicts
 
 EXAMPLES = sorted((CHECKOUT / "examples" / "cases").glob("*.yaml"))
 VIGNETTES = sorted((CHECKOUT / "tests" / "cases").glob("*.yaml"))
@@ -18,11 +19,11 @@ ARTICLE_TABLE = [path for path in EXAMPLES if path.stem.startswith("article_") a
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *VIGNETTES], ids=lambda path: path.stem)
-def test_case_gets_the_answer_that_it_expects(path: Path, knowledge: Knowledge) -> None:
-    verdicts = [verdict(case, knowledge, "consensus") for case in read_cases(path, knowledge)]
+def test_case_gets_the_answer_that_it_expects(path: Path) -> None:
+    told = verdicts(path)
 
-    assert all(found.case.expect for found in verdicts)
-    assert "\n\n".join(explained(found) for found in verdicts if found.failures) == ""
+    assert all(found.case.expect for found in told)
+    assert "\n\n".join(explained(found) for found in told if found.failures) == ""
 
 
 @pytest.mark.parametrize("path", ARTICLE_TABLE, ids=lambda path: path.stem)

@@ -48,11 +48,12 @@ def command(paths: tuple[Path, ...], covers: bool, map_name: str, folder: Path |
             failed += bool(found.failures)
             if found.failures:
                 click.echo(explained(found))
-    owed = False
+    covered = coverage(reports, knowledge) if covers else ()
     if covers:
-        covered = coverage(reports, knowledge)
         click.echo(coverage_table(covered))
-        owed = any(entry.is_owed for entry in covered)
+    owed = [entry for entry in covered if entry.is_owed]
+    for entry in owed:
+        click.echo(f"{entry.rule} is called reviewed and lacks {entry.lacks}", err=True)
     click.echo(f"{met} of {counted(met + failed, 'case')} as expected")
     if failed or owed:
         click.get_current_context().exit(1)

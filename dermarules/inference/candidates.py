@@ -1,10 +1,10 @@
 """Where a lesion may sit, and what it would take out there: derived from dermatomes, branch order and movers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dermarules.anatomy import Nerve
+from dermarules.anatomy import Nerve, PartialLesion
 from dermarules.inference.graphs import Lesion, branches_of, lesion
 from dermarules.inference.observations import Place
 from dermarules.inference.reach import (
@@ -18,6 +18,7 @@ from dermarules.inference.reach import (
     trunk_reach,
     union,
 )
+from dermarules.inference.variation import usual_roots, varied
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
 from dermarules.vocabulary import Side, Tier
@@ -28,7 +29,9 @@ class Candidate:
     """A structure that may be injured. `reach` gives the tier of every place it supplies; the rest is not its own.
 
     `silent` places are those that the map does not speak of: their loss neither fits nor contradicts. `family` names
-    what contains the candidate or is contained in it: such rivals do not make an answer less clear.
+    what contains the candidate or is contained in it: such rivals do not make an answer less clear. `fascicles` names
+    the branches to which a partial lesion of a nerve is limited. `plays` are the
+    roots by whose names rules mean it: its own, or in a plexus variant those whose part it plays.
     """
 
     name: str
@@ -42,9 +45,11 @@ class Candidate:
     family: frozenset[str] = frozenset()
     silent: frozenset[Place] = frozenset()
     roots: tuple[str, ...] = ()
+    plays: tuple[str, ...] = ()
     wide: WideSite | None = None
     parts: tuple[tuple["Candidate", Side], ...] = ()
     is_usual_site: bool = False
+    fascicles: tuple[str, ...] = ()
 
     @property
     def lesions(self) -> tuple[tuple["Candidate", Side], ...]:
@@ -58,19 +63,38 @@ class Candidate:
 
 
 @lru_cache(maxsize=32)
-def candidates(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
-    """Every candidate of a knowledge base under one dermatome map, in knowledge order."""
-    made = [*_roots(knowledge, map_id), *_nerves(knowledge), *_plexuses(knowledge), *_wide(knowledge)]
-    return tuple(replace(candidate, order=order) for order, candidate in enumerate(made))
+def candidates(knowledge: Knowledge, map_id: str, variant: str | None = None) -> tuple[Candidate, ...]:
+    """Every candidate of a knowledge base under one dermatome map and one plexus, in knowledge order."""
+    return root_candidates(knowledge, map_id, variant) + other_candidates(knowledge)
 
 
-def _roots(knowledge: Knowledge, map_id: str) -> Iterator[Candidate]:
+@lru_cache(maxsize=32)
+def root_candidates(knowledge: Knowledge, map_id: str, variant: str | None) -> tuple[Candidate, ...]:
+    """The single roots: only they hang on the map and on the plexus."""
+    return _ordered(_roots(knowledge, map_id, variant), 0)
+
+
+@lru_cache(maxsize=8)
+def other_candidates(knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """All but the roots: they are the same under every map and every plexus."""
+    first = sum(root.answer for root in knowledge.roots.values())
+    return _ordered([*_nerves(knowledge), *_plexuses(knowledge), *_wide(knowledge)], first)
+
+
+def _ordered(made: Iterable[Candidate], first: int) -> tuple[Candidate, ...]:
+    return tuple(replace(candidate, order=order) for order, candidate in enumerate(made, start=first))
+
+
+def _roots(usual: Knowledge, map_id: str, variant: str | None) -> Iterator[Candidate]:
+    knowledge = varied(usual, variant)
     for root in knowledge.roots.values():
         if not root.answer:
             continue
         territory = knowledge.dermatomes[root.id].maps[map_id]
         tiers = territory.tiers()
         reach = skin(tiers) | motor_reach(knowledge, root_supply(knowledge, (root.id,))) | arcs(knowledge, root.id)
+        plays = usual_roots(usual, variant, root.id)
+        skin_of = dict.fromkeys((root.id, *plays))
         yield Candidate(
             name=f"root {root.id}",
             localization=f"root {root.id}",
@@ -78,10 +102,14 @@ def _roots(knowledge: Knowledge, map_id: str) -> Iterator[Candidate]:
             klass="root",
             reach=reach,
             prior=knowledge.weights.root_prior[root.id],
-            facts=(f"dermatomes/{root.id}/{map_id}",),
+            facts=(
+                *(f"dermatomes/{each}/{map_id}" for each in skin_of),
+                *((f"plexus_variants/{variant}",) if variant else ()),
+            ),
             family=_plexuses_of_root(knowledge, root.id),
             silent=frozenset(("skin", region) for region in silent(knowledge, map_id, root.id, tiers)),
             roots=(root.id,),
+            plays=plays,
         )
 
 
@@ -103,6 +131,7 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
         if nerve.kind == "plexus" or not (nerve.answer or nerve.report_as):
             continue
         reported = nerve.report_as or nerve.id
+        yield from (_partial(knowledge, nerve, each) for each in nerve.partial)
         for site, lost in _lesions(knowledge, nerve):
             yield Candidate(
                 name=f"nerve {nerve.id}" + (f" at {site}" if site else ""),
@@ -115,6 +144,22 @@ def _nerves(knowledge: Knowledge) -> Iterator[Candidate]:
                 family=_nerve_family(knowledge, nerve.id),
                 is_usual_site=site is not None and site == nerve.usual_site,
             )
+
+
+def _partial(knowledge: Knowledge, nerve: Nerve, partial: PartialLesion) -> Candidate:
+    """A lesion that takes only the fascicles of some branches; it costs a little to assume it."""
+    lost = union([lesion(knowledge, branch, None) for branch in partial.branches])
+    return Candidate(
+        name=f"nerve {nerve.id} at {partial.site}, fascicles of {', '.join(partial.branches)}",
+        localization=f"nerve {nerve.report_as or nerve.id}",
+        site=partial.site,
+        klass="nerve",
+        reach=skin(lost.skin) | motor_reach(knowledge, lost.muscles),
+        prior=knowledge.weights.prior[nerve.frequency] + knowledge.weights.partial,
+        facts=(f"nerves/{nerve.id}", f"lesion_sites/{partial.site}"),
+        family=_nerve_family(knowledge, nerve.id),
+        fascicles=partial.branches,
+    )
 
 
 def _lesions(knowledge: Knowledge, nerve: Nerve) -> list[tuple[str | None, Lesion]]:
@@ -152,7 +197,7 @@ def _plexuses(knowledge: Knowledge) -> Iterator[Candidate]:
         if children:
             lost = lesion(knowledge, plexus.id, None)
             reach = skin(lost.skin) | motor_reach(knowledge, lost.muscles)
-            whole = {**reach, **whole}
+            whole = strongest((whole, reach))
         else:
             reach = trunk_reach(knowledge, plexus)
         yield _plexus(knowledge, _plexus_name(plexus.id), reach, (f"nerves/{plexus.id}",))
@@ -203,9 +248,9 @@ def _wide(knowledge: Knowledge) -> Iterator[Candidate]:
 
 
 @lru_cache(maxsize=32)
-def ranges(knowledge: Knowledge, map_id: str) -> tuple[Candidate, ...]:
+def ranges(knowledge: Knowledge, map_id: str, variant: str | None = None) -> tuple[Candidate, ...]:
     """Runs of adjacent roots as one answer; the price of each further root is in the weights."""
-    single = {c.roots[0]: c for c in candidates(knowledge, map_id) if c.klass == "root"}
+    single = {c.roots[0]: c for c in root_candidates(knowledge, map_id, variant)}
     order = [root for root in knowledge.roots if root in single]
     runs = [order[i : i + size] for size in knowledge.weights.ranges.price for i in range(len(order) - size + 1)]
     return tuple(_run(knowledge, [single[root] for root in run]) for run in runs)
@@ -223,8 +268,9 @@ def _run(knowledge: Knowledge, members: list[Candidate]) -> Candidate:
         reach=reach,
         prior=best + knowledge.weights.ranges.price[len(members)],
         order=min(member.order for member in members),
-        facts=tuple(fact for member in members for fact in member.facts),
+        facts=tuple(dict.fromkeys(fact for member in members for fact in member.facts)),
         family=frozenset({member.localization for member in members}).union(*(m.family for m in members)),
         silent=frozenset().union(*(member.silent for member in members)) - frozenset(reach),
         roots=tuple(member.roots[0] for member in members),
+        plays=tuple(root for member in members for root in member.plays),
     )

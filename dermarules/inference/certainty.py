@@ -20,7 +20,9 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
         examined = any(o.state is State.NORMAL for o in evidence.observations)
         return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
     margin = first.total - max(other.total for other in rivals) if rivals else limits.margin
-    if margin < limits.undecided:
+    if margin < limits.undecided or _fits_worse(first, ranked, rivals, limits.undecided):
+        return Certainty.UNDECIDED, rival
+    if _hides_a_smaller(first, ranked, evidence) or _has_a_twin(first, ranked):
         return Certainty.UNDECIDED, rival
     is_clear = (
         first.total >= limits.minimum
@@ -112,3 +114,33 @@ def separates(first: Weighing, rival: Weighing, o: Observation) -> bool:
 def _takes(weighing: Weighing, o: Observation) -> bool:
     """True if the candidate explains a loss at this place, and not merely because it now and then supplies it."""
     return o in weighing.explained and weighing.candidate.reach.get(o.place) in (Tier.CORE, Tier.USUAL)
+
+
+def _fits_worse(first: Weighing, ranked: Sequence[Ranked], rivals: Sequence[Weighing], margin: int) -> bool:
+    """True if something speaks against the first, and nothing against another that is about as likely.
+
+    Of two that are nested, and so no rivals, the findings alone count: that one is rarer does not tell them apart.
+    """
+    fitting = (r.weighing for r in ranked[1:] if not r.weighing.contradicted and not r.weighing.unexplained)
+    leads = (first.total - w.total if w in rivals else first.explained_weight - w.explained_weight for w in fitting)
+    return bool(first.contradicted) and any(lead < margin for lead in leads)
+
+
+def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:
+    """True if a one-sided lesion explains all that was found, with nothing against it, and the first may be partial.
+
+    What is spared says nothing of a place that may be partial. If it reaches all that was lost, some of it in its
+    core, no examination separates the two.
+    """
+    wide = first.candidate.wide
+    if wide is None or wide.symmetric or evidence.upper_motor_neuron or evidence.sphincter or evidence.both_sides:
+        return False
+    lost = {first.candidate.reach.get(o.place) for o in evidence.observations if o.state is State.DEFICIT}
+    singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
+    is_all_reached = Tier.CORE in lost and None not in lost
+    return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
+
+
+def _has_a_twin(first: Weighing, ranked: Sequence[Ranked]) -> bool:
+    """True if another localization takes out the same places, so that no finding tells the two apart."""
+    return any(r.weighing.candidate.reach == first.candidate.reach for r in ranked[1:])

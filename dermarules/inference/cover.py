@@ -1,6 +1,6 @@
 """Several lesions: the smallest sets of candidates that together explain clearly more than any one of them.
 
-All pairs and triples of the candidates that explain most are tried. Each further lesion has a price, and each must
+All pairs and triples of the candidates that none outdoes are tried. Each further lesion has a price, and each must
 explain an objective deficit that the others leave open.
 """
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence
+from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.graphs import are_contiguous
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.reach import strongest
 from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import Side
+from dermarules.vocabulary import Side, TermKind, Tier
 
 # What stands between the names of several lesions.
 SEVERAL = " + "
@@ -26,7 +26,7 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge,
     limits = knowledge.weights.lesions
     top = max((w.total for w in single if _has_entered(w)), default=0)
     near = [w for w in single if _has_entered(w) and w.total >= top - limits.near]
-    if not near or any(w.total == top and not _abnormal(w.unexplained) for w in near):
+    if not near or any(w.total == top and not _left_open(w) for w in near):
         return []
     tried = _tried(single, limits.tried)
     floor = max(w.explained_weight for w in near)
@@ -40,7 +40,10 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge,
 
 
 def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
-    """The best site of each structure and side that explains something, those that explain most first."""
+    """The best site of each structure and side that explains something, the highest totals first.
+
+    One is passed over if another of its side accounts for all that it does, with at least its total.
+    """
     best: dict[tuple[str, Side], Weighing] = {}
     for weighing in single:
         key = (weighing.candidate.localization, weighing.side)
@@ -54,24 +57,38 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         ):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
-    return ordered[:most]
+    kept: list[Weighing] = []
+    for weighing in ordered:
+        if not any(w.side is weighing.side and _accounts_for(weighing) <= _accounts_for(w) for w in kept):
+            kept.append(weighing)
+    return kept[:most]
 
 
 def _has_entered(weighing: Weighing) -> bool:
     """True unless it is a wide site whose entry condition does not hold."""
-    return all(not term.label.endswith("not shown") for term in weighing.terms)
+    return all(term.kind is not TermKind.NO_ENTRY for term in weighing.terms)
 
 
-def _deficits(observations: Iterable[Observation]) -> frozenset[Claim]:
-    return frozenset(o.claim for o in observations if o.state is State.DEFICIT)
+def _abnormal(observations: Iterable[Observation]) -> frozenset[Observation]:
+    return frozenset(o for o in observations if o.state in (State.DEFICIT, State.FELT))
 
 
-def _abnormal(observations: Iterable[Observation]) -> frozenset[Claim]:
-    return frozenset(o.claim for o in observations if o.state in (State.DEFICIT, State.FELT))
+def _accounts_for(weighing: Weighing) -> frozenset[Observation]:
+    """What is abnormal in places that the lesion takes out as a rule; a variable place can be lost, and need not be."""
+    reach = weighing.candidate.reach
+    return frozenset(o for o in _abnormal(weighing.explained) if reach.get(o.place) in (Tier.CORE, Tier.USUAL))
+
+
+def _left_open(weighing: Weighing) -> frozenset[Observation]:
+    """What is abnormal and not accounted for."""
+    return (_abnormal(weighing.explained) | _abnormal(weighing.unexplained)) - _accounts_for(weighing)
 
 
 def _may_join(chosen: Sequence[Weighing], knowledge: Knowledge, map_id: str) -> bool:
-    """True if each is needed, and no two are neighbouring roots of one side: those are a range, and no two lesions."""
+    """True if each is needed, none of one side holds another, and no roots of one side are neighbours: a range."""
+    pairs = combinations(chosen, 2)
+    if any(one.side is two.side and are_nested(one.candidate, two.candidate) for one, two in pairs):
+        return False
     roots: dict[Side, list[str]] = {}
     for weighing in chosen:
         if weighing.candidate.klass == "root":
@@ -81,9 +98,11 @@ def _may_join(chosen: Sequence[Weighing], knowledge: Knowledge, map_id: str) -> 
 
 
 def _each_is_needed(chosen: Sequence[Weighing]) -> bool:
-    """True if each explains a deficit that no other does; for the same nerve of both legs, a symptom will do."""
+    """True if each accounts for a deficit that no other does; for the same nerve of both legs, a symptom will do."""
     is_mirrored = len({weighing.candidate.localization for weighing in chosen}) == 1
-    explained = [(_abnormal if is_mirrored else _deficits)(weighing.explained) for weighing in chosen]
+    explained = [
+        frozenset(o for o in _accounts_for(weighing) if is_mirrored or o.state is State.DEFICIT) for weighing in chosen
+    ]
     return all(
         mine - frozenset().union(*(other for j, other in enumerate(explained) if j != i))
         for i, mine in enumerate(explained)
@@ -131,9 +150,9 @@ def _best_terms(chosen: Iterable[Weighing]) -> list[Term]:
 def _standing(chosen: Sequence[Weighing], price: int) -> Iterator[Term]:
     """The priors and entries of the lesions, and the price of all but the first."""
     for weighing in chosen:
-        yield from (t for t in weighing.terms if t.label.startswith(("prior", "entry")))
+        yield from (t for t in weighing.terms if t.kind in (TermKind.PRIOR, TermKind.ENTRY))
     size = price * (len(chosen) - 1)
-    yield Term(None, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
+    yield Term(TermKind.PRICE, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
 
 
 def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:

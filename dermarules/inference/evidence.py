@@ -1,6 +1,6 @@
 """What is weighed for one case: observations, conclusions of rules that fired, and signs that a site must explain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,9 +21,20 @@ class Fired:
     claim: Claim
 
 
+@dataclass(frozen=True, slots=True)
+class Lessened:
+    """What something counts only because of the context, and the claims that say so."""
+
+    factor: float
+    claims: tuple[Claim, ...]
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain."""
+    """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain.
+
+    `lessened` has the observations and fired rules that are worth less in this patient, by their claims.
+    """
 
     observations: tuple[Observation, ...]
     fired: tuple[Fired, ...]
@@ -33,6 +44,7 @@ class Evidence:
     leg_complaint: tuple[Claim, ...]
     neurological: tuple[Claim, ...]
     entries: frozenset[Claim]
+    lessened: Mapping[Claim, Lessened]
 
     @cached_property
     def is_irritative(self) -> bool:
@@ -58,7 +70,7 @@ def matches(candidate: Candidate, target: str) -> bool:
             return candidate.klass == "wide"
         return candidate.klass == kind
     if candidate.klass == "root" and kind == "root":
-        return name in candidate.roots
+        return name in candidate.plays
     structure, _, site = target.partition(" at ")
     if site:
         return candidate.localization == structure and candidate.site == site

@@ -22,6 +22,8 @@ def _facts(knowledge: Knowledge, name: str) -> tuple[Fact, ...]:
             return (knowledge.dermatomes[key].maps[part],)
         case "nerves":
             return (knowledge.nerves[key], knowledge.nerves[key].skin)
+        case "plexus_variants":
+            return (knowledge.plexus_variants[key],)
         case "lesion_sites":
             return (knowledge.lesion_sites[key],)
         case "muscles":
@@ -34,6 +36,8 @@ def _facts(knowledge: Knowledge, name: str) -> tuple[Fact, ...]:
             return (knowledge.reflexes[key],)
         case "localizations":
             return (knowledge.wide_sites[key],)
+        case "modifiers":
+            return (knowledge.modifiers[key],)
         case "weights":
             return (knowledge.weights,)
         case _:

@@ -13,8 +13,6 @@ import networkx as nx
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Tier
 
-# How much a tier counts when the overlap of two neighbouring dermatomes is measured.
-_SHARE = {Tier.CORE: 1.0, Tier.USUAL: 0.7, Tier.VARIABLE: 0.3}
 _WEAKER = {Tier.CORE: Tier.USUAL, Tier.USUAL: Tier.VARIABLE, Tier.VARIABLE: Tier.VARIABLE}
 
 
@@ -37,8 +35,9 @@ def root_adjacency(knowledge: Knowledge, map_id: str) -> "nx.Graph[str]":
 
 
 def _overlap(knowledge: Knowledge, map_id: str, upper: str, lower: str) -> float:
+    share = knowledge.weights.overlap
     skins = [
-        {region: _SHARE[tier] for region, tier in knowledge.dermatomes[root].maps[map_id].tiers().items()}
+        {region: share[tier] for region, tier in knowledge.dermatomes[root].maps[map_id].tiers().items()}
         if root in knowledge.dermatomes
         else {}
         for root in (upper, lower)

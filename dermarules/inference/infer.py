@@ -10,6 +10,7 @@ from dermarules.inference.clauses import TRUE, Clause
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.facts import known
 from dermarules.inference.leaves import ground
+from dermarules.inference.lessen import lessened
 from dermarules.inference.observations import Observation, observe
 from dermarules.inference.program import program
 from dermarules.inference.rank import Ranked, rank
@@ -92,6 +93,7 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
         proof.about(TRUE, f"findings/{signs.leg_complaint}"),
         proof.about(TRUE, f"findings/{signs.neurological_complaint}"),
         frozenset(entries),
+        lessened(proof, observations, knowledge),
     )
 
 

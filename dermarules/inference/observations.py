@@ -27,7 +27,7 @@ class Observation:
     """One observation, the rows of the case that it rests on, and the claim that it was made.
 
     `severe` is a power of MRC 0 or 1; `symmetric` is a reflex that is low on both sides; `is_normal_on_testing` is a
-    place where something is felt and the examiner found nothing.
+    place where something is felt and the examiner found nothing; `modalities` are those that are lost there.
     """
 
     place: Place
@@ -38,12 +38,14 @@ class Observation:
     severe: bool = False
     symmetric: bool = False
     is_normal_on_testing: bool = False
+    modalities: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class _Tally:
     rows: dict[State, list[Claim]] = field(default_factory=dict)
     severe: bool = False
+    modalities: set[str] = field(default_factory=set)
 
     def add(self, state: State, row: Claim) -> None:
         self.rows.setdefault(state, []).append(row)
@@ -71,6 +73,8 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
                 tally = tallies.setdefault((place, side), _Tally())
                 tally.add(state, row)
                 tally.severe |= severe
+                if finding.kind is Kind.SENSATION and state is State.DEFICIT:
+                    tally.modalities.add(finding.name)
     order = list(Side)
     seen = [_strongest(place, side, tally) for (place, side), tally in tallies.items()]
     seen += [_observation(place, side, State.PAIN, rows, False) for (place, side), rows in pains.items()]
@@ -121,6 +125,8 @@ def _sensation(result: Result) -> State:
 def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
     state = next(state for state in State if state in tally.rows)
     seen = _observation(place, side, state, tally.rows[state], tally.severe)
+    if tally.modalities:
+        seen = replace(seen, modalities=frozenset(tally.modalities))
     tested = state is State.FELT and State.NORMAL in tally.rows
     return replace(seen, rows=(*seen.rows, *tally.rows[State.NORMAL]), is_normal_on_testing=True) if tested else seen
 

@@ -26,6 +26,8 @@ def program(knowledge: Knowledge) -> Program:
     last = 2 * (max(depths.values(), default=0) + 1)
     for site in knowledge.wide_sites.values():
         ground.condition(f"localizations/{site.id}", site.requires, site.because, last)
+    for modifier in knowledge.modifiers.values():
+        ground.condition(f"modifiers/{modifier.id}", modifier.when, modifier.because, last)
     for rule in knowledge.rules.values():
         ground.condition(f"rules/{rule.id}", rule.when, rule.because, last)
     for flag in knowledge.red_flags.values():
@@ -92,7 +94,7 @@ def _is_told(head: Claim, general: frozenset[str]) -> bool:
     table = head.subject.partition("/")[0]
     if head.predicate == FALSE:
         return table == "red_flags"
-    return table in ("red_flags", "ask", "rules", "localizations") or head.subject in general
+    return table in ("red_flags", "ask", "rules", "localizations", "modifiers") or head.subject in general
 
 
 def _guarded(clause: Clause) -> Clause:

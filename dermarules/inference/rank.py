@@ -10,7 +10,7 @@ from dermarules.inference.observations import State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
 
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
@@ -27,17 +27,29 @@ class Ranked:
 
 def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked, ...]:
     """All supported localizations, best first; with nothing abnormal, that there is nothing to localize."""
-    weighed = [
+    single = supported(candidates(knowledge, map_id), evidence, knowledge)
+    return in_order(single, ranges(knowledge, map_id), evidence, knowledge, map_id)
+
+
+def supported(of: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge) -> list[Weighing]:
+    """The candidates that something speaks for, weighed on each side on which something was found."""
+    weighed = (
         weigh(candidate, side, evidence, knowledge)
-        for candidate in candidates(knowledge, map_id)
+        for candidate in of
         for side in _sides(candidate, evidence)
         if may_be_supported(candidate, side, evidence)
-    ]
-    supported = [w for w in weighed if w.is_supported]
-    supported += _worthwhile_ranges(evidence, knowledge, map_id, supported)
-    supported += covers(supported, evidence, knowledge, map_id)
-    supported.append(_nothing(evidence, knowledge))
-    return _one_each(_in_order(supported, knowledge.weights.tie), knowledge.weights.tie)
+    )
+    return [w for w in weighed if w.is_supported]
+
+
+def in_order(
+    single: Sequence[Weighing], runs: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge, map_id: str
+) -> tuple[Ranked, ...]:
+    """Single candidates with the runs of roots and the sets of lesions that are worth their price, best first."""
+    found = [*single, *_worthwhile_ranges(evidence, knowledge, runs, single)]
+    found += covers(found, evidence, knowledge, map_id)
+    found.append(_nothing(evidence, knowledge))
+    return _one_each(_by_total(found, knowledge.weights.tie), knowledge.weights.tie)
 
 
 def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
@@ -51,7 +63,7 @@ def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
 
 
 def _worthwhile_ranges(
-    evidence: Evidence, knowledge: Knowledge, map_id: str, single: Sequence[Weighing]
+    evidence: Evidence, knowledge: Knowledge, runs: Iterable[Candidate], single: Sequence[Weighing]
 ) -> list[Weighing]:
     """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit."""
     limits = knowledge.weights.ranges
@@ -61,10 +73,10 @@ def _worthwhile_ranges(
     if best is None or not best.unexplained:
         return []
     found = []
-    supported = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
-    for candidate in ranges(knowledge, map_id):
+    roots = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
+    for candidate in runs:
         for side in _sides(candidate, evidence):
-            if any((root, side) not in supported for root in candidate.roots):
+            if any((root, side) not in roots for root in candidate.roots):
                 continue
             weighing = weigh(candidate, side, evidence, knowledge)
             if weighing.explained_weight >= best.explained_weight + limits.gain:
@@ -83,13 +95,13 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
         size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
     else:
         size, label = -knowledge.weights.nothing, "something was found abnormal or felt"
-    term = Term(None, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
+    term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
     return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 
-def _in_order(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
+def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
     """By total; those within `tie` of a leader are tied: fewer untested core places, the commoner, the earlier."""
     rest = sorted(weighed, key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
     result: list[Weighing] = []

@@ -5,19 +5,23 @@ coded in a hundred places must not outweigh one coded in three.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, is_target, side_fits
+from dermarules.inference.evidence import Evidence, Lessened, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import Group, Side, Tier
+from dermarules.rules import Favours
+from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
 _GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR, "reflex": Group.REFLEX}
 _ABNORMAL = (State.DEFICIT, State.FELT)
+_SPARED = (State.NORMAL, State.DENIED)
+_LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
+_IN_FULL = Lessened(1.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Weighing:
     @property
     def explained_weight(self) -> int:
         """What the findings say for the candidate less what it leaves open: without prior and extent."""
-        return sum(t.counted for t in self.terms if t.group is not None or t.label.startswith("unexplained"))
+        return sum(t.counted for t in self.terms if t.group is not None or t.kind in _LEFT_OPEN)
 
     @property
     def claim(self) -> Claim:
@@ -102,10 +106,10 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
 
 
 def _tier(candidate: Candidate, o: Observation) -> Tier | None:
-    """The tier of an observation's place; a movement that cannot be moved at all needs a core share."""
+    """The tier of an observation's place. A lesion of a root, plexus or nerve paralyses only what is core to it."""
     tier = candidate.reach.get(o.place)
-    if o.severe and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
-        return Tier.VARIABLE if tier is not None else None
+    if o.severe and candidate.wide is None and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
+        return Tier.VARIABLE if tier is Tier.USUAL else None
     return tier
 
 
@@ -127,8 +131,11 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
         weight *= weights.felt_but_normal_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
+    less = evidence.lessened.get(o.claim, _IN_FULL)
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
-    return Term(group, label, even(weight), 0, (o.claim, *_known(candidate, o.place)))
+    kind = TermKind.SPARED if o.state in _SPARED else TermKind.AFFECTED
+    premises = (o.claim, *_known(candidate, o.place), *less.claims)
+    return Term(kind, label, even(weight * less.factor), 0, premises, group, candidate.name, tier)
 
 
 def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, knowledge: Knowledge) -> float:
@@ -160,19 +167,23 @@ def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
 
 
 def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> list[Term]:
-    terms = []
+    """What rules say of the candidate. A conclusion that holds on both sides is one conclusion for a bilateral site."""
+    spoken: dict[tuple[str, Favours], list[Claim]] = {}
     for fired in evidence.fired:
-        favours = fired.favours
-        if not side_fits(fired.side, side, candidate):
-            continue
+        if side_fits(fired.side, side, candidate):
+            spoken.setdefault((fired.rule, fired.favours), []).append(fired.claim)
+    terms = []
+    for (rule, favours), claims in spoken.items():
         strength = knowledge.weights.strengths[favours.strength]
         if favours.over:
             weight = -strength if is_target(candidate, favours.over) else 0
         else:
             weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
-            label = f"rule {fired.rule}"
-            terms.append(Term(Group.RULES, label, even(weight), 0, (fired.claim,)))
+            less = evidence.lessened.get(claims[0], _IN_FULL)
+            premises = (*claims, *less.claims)
+            size = even(weight * less.factor)
+            terms.append(Term(TermKind.RULE, f"rule {rule}", size, 0, premises, Group.RULES, rule))
     return terms
 
 
@@ -190,7 +201,7 @@ def counted_terms(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
             share = 1.0 if position == 0 else weights.rest_factor if position <= weights.rest_count else 0.0
             size = min(abs(even(term.weight * share)), left)
             left -= size
-            result.append(Term(group, term.label, term.weight, size if term.weight > 0 else -size, term.premises))
+            result.append(replace(term, counted=size if term.weight > 0 else -size))
     return result
 
 
@@ -203,27 +214,29 @@ def unexplained_terms(
     left: dict[str, int] = {}
     terms: list[Term] = []
 
-    def charge(kind: str, label: str, cost: int, factor: float, claims: tuple[Claim, ...]) -> None:
+    def charge(term: TermKind, kind: str, label: str, cost: float, claims: tuple[Claim, ...]) -> None:
         nonlocal left_in_all
-        size = min(-even(cost * factor), left.setdefault(kind, -costs.cap), left_in_all)
+        size = min(-even(cost), left.setdefault(kind, -(costs.felt_cap if kind == "felt" else costs.cap)), left_in_all)
         if size > 0:
             left[kind] -= size
             left_in_all -= size
-            terms.append(Term(None, label, -size, -size, claims))
+            terms.append(Term(term, f"unexplained: {label}", -size, -size, claims, of=label))
 
     price: dict[str, int] = {"sensory": costs.sensory, "motor": costs.motor, "reflex": costs.reflex}
     for o in sorted(lost, key=lambda o: (o.state is State.FELT, o.place, o.side.value)):
         kind = "felt" if o.state is State.FELT else _GROUP[o.place[0]].value
         cost = costs.felt if o.state is State.FELT else price[kind]
-        factor = knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0
-        charge(kind, f"unexplained: {o.state.value} {o.place[1]}, {o.side.value}", cost, factor, (o.claim,))
+        less = evidence.lessened.get(o.claim, _IN_FULL)
+        factor = less.factor * (knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0)
+        label = f"{o.state.value} {o.place[1]}, {o.side.value}"
+        charge(TermKind.UNEXPLAINED, kind, label, cost * factor, (o.claim, *less.claims))
     for sign, label, cost, claims in (
         ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),
         ("sphincter", "bladder or bowel change", costs.sphincter, evidence.sphincter),
         ("both", "both legs affected", costs.both_sides, evidence.both_sides),
     ):
         if claims and sign not in explained:
-            charge(sign, f"unexplained: {label}", cost, 1.0, claims[:1])
+            charge(TermKind.UNEXPLAINED_SIGN, sign, label, cost, claims[:1])
     return terms
 
 
@@ -241,24 +254,28 @@ def _standing_terms(
 ) -> list[Term]:
     """The prior, the extent, and what a wide site loses while its entry condition does not hold."""
     weights = knowledge.weights
-    terms = [Term(None, f"prior of {candidate.name}", candidate.prior, candidate.prior, (Claim("known", "weights"),))]
+    constants = Claim("known", "weights")
+    terms = [_standing(TermKind.PRIOR, f"prior of {candidate.name}", candidate, candidate.prior, (constants,))]
     if candidate.klass in ("root", "nerve"):
         mine = [place for place, tier in candidate.reach.items() if tier is not Tier.VARIABLE]
         share, claims = _abnormal_share(mine, own, weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)
-            terms.append(
-                Term(None, f"extent within {candidate.name}", size, size, (*claims, Claim("known", "weights")))
-            )
+            label = f"extent within {candidate.name}"
+            terms.append(_standing(TermKind.EXTENT, label, candidate, size, (*claims, constants)))
     if candidate.wide is not None:
         entry = _entry(candidate, side, evidence)
         if entry is None:
-            missing = weights.entry_missing
-            label = f"entry condition of {candidate.name} not shown"
-            terms.append(Term(None, label, missing, missing, (Claim("known", candidate.facts[0]),)))
+            label, fact = f"entry condition of {candidate.name} not shown", Claim("known", candidate.facts[0])
+            terms.append(_standing(TermKind.NO_ENTRY, label, candidate, weights.entry_missing, (fact,)))
         else:
-            terms.append(Term(None, f"entry condition of {candidate.name}", 0, 0, (entry,)))
+            label = f"entry condition of {candidate.name}"
+            terms.append(_standing(TermKind.ENTRY, label, candidate, 0, (entry,)))
     return terms
+
+
+def _standing(kind: TermKind, label: str, candidate: Candidate, size: int, premises: tuple[Claim, ...]) -> Term:
+    return Term(kind, label, size, size, premises, of=candidate.name)
 
 
 def _entry(candidate: Candidate, side: Side, evidence: Evidence) -> Claim | None:

@@ -17,11 +17,13 @@ from dermarules.anatomy import (
     DiseaseEntity,
     FunctionalTest,
     HistoryItem,
+    KeyExamination,
     LesionSite,
     Measure,
     Movement,
     Muscle,
     Nerve,
+    PlexusVariant,
     ReflexArc,
     Region,
     Root,
@@ -31,8 +33,9 @@ from dermarules.anatomy import (
     TransitionZone,
 )
 from dermarules.errors import Fault, KnowledgeError
+from dermarules.examiner import Agreement, Detection, TierShare
 from dermarules.knowledgebase.beside import beside_faults, read_beside
-from dermarules.knowledgebase.consistency import condition_faults, tier_faults
+from dermarules.knowledgebase.consistency import condition_faults, move_faults, tier_faults
 from dermarules.knowledgebase.files import file_faults, read_files
 from dermarules.knowledgebase.layout import SHELVES
 from dermarules.knowledgebase.located import Document
@@ -42,7 +45,7 @@ from dermarules.knowledgebase.register import Entry, Register, entries, make_reg
 from dermarules.knowledgebase.resolve import knowledge_folder
 from dermarules.localizations import WideSite
 from dermarules.provenance import Location, Source
-from dermarules.rules import Accuracy, DerivedFinding, RedFlag, Rule, Unused
+from dermarules.rules import Accuracy, DerivedFinding, Modifier, RedFlag, Rule, Unused
 from dermarules.vocabulary import Review
 from dermarules.weights import Weights
 
@@ -68,6 +71,7 @@ class Knowledge:
     evidence: Mapping[str, Statement]
     lesion_sites: Mapping[str, LesionSite]
     nerves: Mapping[str, Nerve]
+    plexus_variants: Mapping[str, PlexusVariant]
     muscles: Mapping[str, Muscle]
     muscle_groups: Mapping[str, str]
     movements: Mapping[str, Movement]
@@ -86,8 +90,13 @@ class Knowledge:
     wide_sites: Mapping[str, WideSite]
     rules: Mapping[str, Rule]
     red_flags: Mapping[str, RedFlag]
+    modifiers: Mapping[str, Modifier]
     accuracy: Mapping[str, Accuracy]
+    detection: Mapping[str, Detection]
+    tier_shares: Mapping[str, TierShare]
+    agreement: Mapping[str, Agreement]
     weights: Weights
+    isncsci: KeyExamination
     unused: Mapping[str, Unused]
     locations: Mapping[str, Location] = field(repr=False)
     register: Register = field(repr=False)
@@ -152,6 +161,7 @@ def _faults(
     yield from reference_faults(documents, all_entries, register)
     yield from beside_faults(documents, register)
     yield from tier_faults(all_entries)
+    yield from move_faults(all_entries)
 
 
 def _active(rules: Mapping[str, object]) -> dict[str, object]:

@@ -1,11 +1,12 @@
-"""What the knowledge holds beside its lists of records: version, constants, muscle groups, grades, unused ids."""
+"""What the knowledge holds beside its lists of records: version, constants, key points, muscle groups, unused ids."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from dermarules.anatomy import KeyExamination
 from dermarules.errors import Fault
-from dermarules.knowledgebase.layout import FOOT_DROP, GRADES, MUSCLE_GROUPS, SENTINEL, UNUSED, WEIGHTS
+from dermarules.knowledgebase.layout import FOOT_DROP, GRADES, ISNCSCI, MUSCLE_GROUPS, SENTINEL, UNUSED, WEIGHTS
 from dermarules.knowledgebase.located import Document, is_list, is_mapping
 from dermarules.knowledgebase.misfits import MisfitError
 from dermarules.knowledgebase.records import record_faults
@@ -69,6 +70,7 @@ def read_beside(documents: Mapping[str, Document]) -> tuple[dict[str, object], l
     faults: list[Fault] = []
     header = _read(documents, SENTINEL, Header, (), faults)
     weights = _read(documents, WEIGHTS, Weights, (), faults)
+    isncsci = _read(documents, ISNCSCI, KeyExamination, (), faults)
     groups = _read(documents, MUSCLE_GROUPS[0], _Groups, MUSCLE_GROUPS[1:], faults)
     grades = _read(documents, GRADES[0], _Grades, GRADES[1:], faults)
     foot_drop = _read(documents, FOOT_DROP[0], _FootDrop, FOOT_DROP[1:], faults)
@@ -77,6 +79,7 @@ def read_beside(documents: Mapping[str, Document]) -> tuple[dict[str, object], l
         "version": header.version if header else "",
         "title": header.title if header else "",
         "weights": weights,
+        "isncsci": isncsci,
         "muscle_groups": groups.groups if groups else {},
         "grades": {grade.grade: grade.meaning for grade in grades.grades} if grades else {},
         "foot_drop": foot_drop.foot_drop if foot_drop else {},

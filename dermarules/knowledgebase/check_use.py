@@ -35,6 +35,7 @@ def conditions_of(knowledge: Knowledge) -> Iterator[Condition]:
         if finding.absent_when is not None:
             yield finding.absent_when
     yield from (site.requires for site in knowledge.wide_sites.values())
+    yield from (modifier.when for modifier in knowledge.modifiers.values())
 
 
 def _unused_faults(knowledge: Knowledge) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What records must not say together: overlapping tiers, circular definitions, urgency that a finding could lower."""
+"""What records must not say: overlapping tiers, moves to no root, circles, urgency that a finding could lower."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,6 +13,7 @@ from dermarules.rules import (
     Derived,
     DerivedFinding,
     Leaf,
+    Modifier,
     Not,
     RedFlag,
     Rule,
@@ -62,6 +63,15 @@ def _shared(entry: Entry, path: Steps, value: Mapping[object, object], tiers: St
                 yield entry.document.fault((*path, tier, index), f"'{member}' is in {seen[member]} already")
 
 
+def move_faults(entries: Iterable[Entry]) -> Iterator[Fault]:
+    """A fault for each move of a plexus variant after which no root would carry what is moved."""
+    for entry in entries:
+        if entry.shelf.kind == "plexus variant":
+            for path, value, _ in matches(entry.value, ("moves", "*", "carried_by")):
+                if is_list(value) and not value:
+                    yield entry.document.fault((*entry.path, *path), "no root carries it; name at least one")
+
+
 def condition_faults(entries: Iterable[Entry], records: Mapping[str, Mapping[str, object]]) -> Iterator[Fault]:
     """Faults of conditions that show only beside the other records."""
     derived = {name: d for name, d in records.get("derived", {}).items() if isinstance(d, DerivedFinding)}
@@ -77,7 +87,7 @@ def condition_faults(entries: Iterable[Entry], records: Mapping[str, Mapping[str
 
 
 def _conditions(record: object) -> Iterator[tuple[str, Condition]]:
-    if isinstance(record, Rule | RedFlag | DerivedFinding):
+    if isinstance(record, Rule | RedFlag | DerivedFinding | Modifier):
         yield "when", record.when
     if isinstance(record, RedFlag) and record.ask_when is not None:
         yield "ask_when", record.ask_when

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dermarules.errors import Fault
-from dermarules.knowledgebase.layout import BESIDE, SENTINEL, SHELVES, UNUSED, WEIGHTS
+from dermarules.knowledgebase.layout import BESIDE, ISNCSCI, SENTINEL, SHELVES, UNUSED, WEIGHTS
 from dermarules.knowledgebase.located import Document, is_list, is_mapping
 from dermarules.knowledgebase.misfits import Misfit, missing_field, unknown, unknown_field, wanted
 from dermarules.knowledgebase.yaml_text import parse_document, read_content
@@ -20,7 +20,7 @@ for _shelf in SHELVES:
         _TABLES.setdefault(_shelf.place, {})[_shelf.key] = "a list"
 for _file, _key, _what in BESIDE:
     _TABLES[_file][_key] = _what
-_REQUIRED = (SENTINEL, WEIGHTS, *_TABLES)
+_REQUIRED = (SENTINEL, WEIGHTS, ISNCSCI, *_TABLES)
 
 
 def read_files(folder: Path) -> tuple[dict[str, Document], str]:

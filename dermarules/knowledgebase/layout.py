@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dermarules import anatomy, localizations, provenance, rules
+from dermarules import anatomy, examiner, localizations, provenance, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Shelf:
 SENTINEL = "dermarules.yaml"
 SCHEMA = "dermarules.knowledge/1"
 WEIGHTS = "weights.yaml"
+ISNCSCI = "isncsci.yaml"
 UNUSED = "unused.yaml"
 
 # In the order in which Knowledge lists them. Kinds are the words that messages use.
@@ -48,6 +49,7 @@ SHELVES = (
     Shelf("statement", "evidence", anatomy.Statement, "dermatome_evidence.yaml", "evidence"),
     Shelf("lesion site", "lesion_sites", anatomy.LesionSite, "lesion_sites.yaml", "sites"),
     Shelf("nerve", "nerves", anatomy.Nerve, "nerves"),
+    Shelf("plexus variant", "plexus_variants", anatomy.PlexusVariant, "plexus_variants.yaml", "variants"),
     Shelf("muscle", "muscles", anatomy.Muscle, "muscles.yaml", "muscles"),
     Shelf("movement", "movements", anatomy.Movement, "movements.yaml", "movements"),
     Shelf("functional test", "functional_tests", anatomy.FunctionalTest, "movements.yaml", "functional_tests", True),
@@ -63,7 +65,11 @@ SHELVES = (
     Shelf("localization", "wide_sites", localizations.WideSite, "localizations"),
     Shelf("rule", "rules", rules.Rule, "rules"),
     Shelf("red flag", "red_flags", rules.RedFlag, "red_flags"),
+    Shelf("modifier", "modifiers", rules.Modifier, "modifiers.yaml", "modifiers"),
     Shelf("accuracy row", "accuracy", rules.Accuracy, "accuracy.yaml", "rows"),
+    Shelf("detection rate", "detection", examiner.Detection, "examiner.yaml", "detection"),
+    Shelf("tier share", "tier_shares", examiner.TierShare, "examiner.yaml", "tiers", True),
+    Shelf("agreement", "agreement", examiner.Agreement, "examiner.yaml", "agreement", True),
 )
 
 # What stands in a table beside its list, and of what form it is.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dermarules.errors import Fault
-from dermarules.knowledgebase.layout import FOOT_DROP, WEIGHTS
+from dermarules.knowledgebase.layout import FOOT_DROP, ISNCSCI, WEIGHTS
 from dermarules.knowledgebase.located import Document, Steps, matches, shown
 from dermarules.knowledgebase.register import Entry, Register
 from dermarules.knowledgebase.targets import site_misfit, target_misfit
@@ -45,6 +45,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
         **_SKIN,
         **_ROOTS,
     },
+    "plexus variant": {"moves.*.usual": "root", "moves.*.carried_by.*": "root", "moves.*.within": "nerve"},
     "muscle": {
         "group": "muscle group",
         "nerves.*": "nerve",
@@ -58,7 +59,15 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     "reflex": {"nerves.*": "nerve", "effectors.*": "muscle", **_ROOTS},
     "sign": {"roots.*": "root", "nerves.*": "nerve", "site": "lesion site", "weak_movement": "movement"},
     "history item": {"weak_movement": "movement"},
-    "disc level": {"exiting": "root", "traversing": "root", "paracentral.*": "root", "foraminal.*": "root"},
+    "disc level": {
+        "exiting": "root",
+        "traversing": "root",
+        "paracentral.*": "root",
+        "foraminal.*": "root",
+        "herniation": "condition",
+        "radiculopathy": "condition",
+    },
+    "condition": {"labels.*": "structure"},
     "syndrome": {
         "roots.*": "root",
         "nerves.*": "nerve",
@@ -80,6 +89,7 @@ _REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "rule": {"sources.*.source": "source", "then.suspects": "condition", "then.*.suspects": "condition", **_TARGETS},
     "red flag": {"sources.*.source": "source", "then.suspects": "condition"},
+    "modifier": {"reflexes.*": "reflex", "over.*": "region or area", "rules.*": "rule"},
     "accuracy row": {"used_by.*": "rule or red flag"},
 }
 _ALWAYS = {"sources.*": "source"}
@@ -105,6 +115,10 @@ def reference_faults(
         (WEIGHTS, ("root_prior", "@"), "root"),
         (WEIGHTS, ("signs", "*"), "derived finding"),
         (WEIGHTS, ("sources", "*"), "source"),
+        (ISNCSCI, ("motor", "@"), "root"),
+        (ISNCSCI, ("motor", "*"), "movement"),
+        (ISNCSCI, ("contraction",), "movement"),
+        (ISNCSCI, ("sources", "*"), "source"),
         (FOOT_DROP[0], (FOOT_DROP[1], "@"), "syndrome"),
     ):
         if file in documents:

@@ -9,9 +9,12 @@ from dermarules.inference.infer import Inference
 from dermarules.inference.urgency import highest
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
+from dermarules.questions.along import ElsewhereAlong, elsewhere_along
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
 from dermarules.questions.differential import Localization, differential
-from dermarules.questions.robustness import OnMap, robustness
+from dermarules.questions.isncsci import Isncsci, isncsci
+from dermarules.questions.robustness import FirstAnswer, robustness
+from dermarules.questions.suggestions import Suggestions, suggestions
 from dermarules.vocabulary import Urgency
 
 
@@ -99,21 +102,34 @@ class Answer:
         return deciding_examinations(self.inference, self.knowledge)
 
     @cached_property
-    def robustness(self) -> tuple[OnMap, ...]:
-        """The first answer under every dermatome map."""
-        return robustness(self.inference, self.knowledge)
+    def elsewhere_along(self) -> tuple[ElsewhereAlong, ...]:
+        """Other places on the course of the injured nerve, and what speaks against each or would tell."""
+        return elsewhere_along(self.inference, self.knowledge, self.map)
+
+    @cached_property
+    def robustness(self) -> tuple[FirstAnswer, ...]:
+        """The first answer under every dermatome map, and with every plexus variant."""
+        return robustness(self.inference, self.knowledge, self.map)
 
     @property
     def unexplained(self) -> tuple[str, ...]:
         """The findings that the first answer does not explain."""
         return self.differential[0].unexplained
 
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What to consider, to be confirmed by the usual means: conditions and discs, never findings."""
+        return suggestions(self.inference, self.differential[0], self.knowledge)
+
+    @cached_property
+    def isncsci(self) -> Isncsci:
+        """The ISNCSCI key muscles and key points of the case, scored; what was not examined is NT."""
+        return isncsci(self.case, self.knowledge)
+
     @property
     def suspects(self) -> tuple[str, ...]:
-        """Conditions that rules bring to mind, and those that go with the first answer if it is a wide one."""
-        wide = self.inference.ranked[0].weighing.candidate.wide
-        named = (condition for condition, _ in self.inference.suspected)
-        return tuple(dict.fromkeys((*(wide.suspects if wide else ()), *named)))
+        """The conditions to consider: those that go with the first answer, and those that rules bring to mind."""
+        return tuple(suggested.condition for suggested in self.suggestions.conditions)
 
 
 def answer(case: Case, map_id: str, engine: str, inference: Inference, knowledge: Knowledge) -> Answer:

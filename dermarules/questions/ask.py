@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dermarules.inference.candidates import Candidate
 from dermarules.inference.clauses import FALSE, TRUE, LeafQuestion
 from dermarules.inference.infer import Inference
 from dermarules.inference.observations import Place, State
@@ -115,21 +116,27 @@ def deciding_examinations(inference: Inference, knowledge: Knowledge) -> tuple[E
     first, rival = inference.ranked[0].weighing, inference.rival
     if rival is None or first.side is not rival.side or not (first.candidate.reach and rival.candidate.reach):
         return ()
+    places = telling_places(first.candidate, rival.candidate, first.side, inference)
+    return tuple(_examination(first, rival, place, knowledge) for place in places)
+
+
+def telling_places(first: Candidate, rival: Candidate, side: Side, inference: Inference) -> tuple[Place, ...]:
+    """What was not examined on a side and tells two candidates apart, the most telling first."""
     found = [o for o in inference.observations if o.state in (State.DEFICIT, State.NORMAL)]
-    examined = {o.place for o in found if o.side is first.side or first.side is Side.NONE}
+    examined = {o.place for o in found if o.side is side or side is Side.NONE}
     telling = [
         (difference, place)
-        for place in sorted({*first.candidate.reach, *rival.candidate.reach})
+        for place in sorted({*first.reach, *rival.reach})
         if place not in examined and (difference := _difference(first, rival, place)) >= 2
     ]
     telling.sort(key=lambda found: (-found[0], _EASE[found[1][0]], found[1]))
-    return tuple(_examination(first, rival, place, knowledge) for _, place in telling)
+    return tuple(place for _, place in telling)
 
 
-def _difference(first: Weighing, rival: Weighing, place: Place) -> int:
-    if place in first.candidate.silent or place in rival.candidate.silent:
+def _difference(first: Candidate, rival: Candidate, place: Place) -> int:
+    if place in first.silent or place in rival.silent:
         return 0
-    tiers = [_STEP[w.candidate.reach.get(place)] for w in (first, rival)]
+    tiers = [_STEP[candidate.reach.get(place)] for candidate in (first, rival)]
     return abs(tiers[0] - tiers[1])
 
 

@@ -63,9 +63,9 @@ def _entry(place: Ranked, certainty: Certainty | None) -> Localization:
         sites=sites,
         weight_centibans=weighing.total,
         certainty=certainty,
-        explains=_names(weighing.explained),
-        unexplained=_names(weighing.unexplained),
-        contradicted=_names(weighing.contradicted),
+        explains=observation_names(weighing.explained),
+        unexplained=observation_names(weighing.unexplained),
+        contradicted=observation_names(weighing.contradicted),
         claim=weighing.claim,
     )
 
@@ -82,5 +82,6 @@ def side_of(weighing: Weighing) -> str | None:
     return None if weighing.side is Side.NONE else weighing.side.value
 
 
-def _names(observations: Sequence[Observation]) -> tuple[str, ...]:
+def observation_names(observations: Sequence[Observation]) -> tuple[str, ...]:
+    """Observations as the report writes them: `deficit movement ankle_dorsiflexion, left`."""
     return tuple(f"{o.state.value} {o.place[0]} {o.place[1]}, {o.side.value}" for o in observations)

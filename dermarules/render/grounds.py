@@ -95,6 +95,8 @@ class Grounds:
                 return knowledge.derived[name].review
             case "localizations":
                 return knowledge.wide_sites[name].review
+            case "modifiers":
+                return knowledge.modifiers[name].review
             case "measures":
                 return knowledge.measures[name].review
         return None

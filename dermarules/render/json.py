@@ -1,15 +1,17 @@
 """The report as canonical JSON, schema dermarules.report/1: the same bytes for the same case and knowledge."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observed, Step, Term, Weighed
+from dermarules.questions.along import ElsewhereAlong
 from dermarules.questions.answer import Answer, Raised
 from dermarules.questions.ask import Examination, Question
-from dermarules.questions.differential import Localization
+from dermarules.questions.differential import Localization, observation_names
+from dermarules.questions.robustness import FirstAnswer
+from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion
 from dermarules.render.asking import limits
-from dermarules.render.naming import suspected_side
-from dermarules.render.words import code_for, condition_name
 
 SCHEMA = "dermarules.report/1"
 
@@ -46,9 +48,13 @@ def report_values(answer: Answer) -> dict[str, Any]:
             "cleared": [{"id": f.id, "claims": _claims(f.claims)} for f in flags.cleared],
         },
         "unexplained": list(answer.unexplained),
-        "suspects": [_suspect(condition, answer) for condition in answer.suspects],
+        "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
+        "discs": [_disc(disc) for disc in answer.suggestions.discs],
+        "isncsci": asdict(answer.isncsci),
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
+        "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
+        "robustness": [_first_answer(each) for each in answer.robustness],
         "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},
     }
 
@@ -68,6 +74,17 @@ def _localization(entry: Localization) -> dict[str, Any]:
     }
 
 
+def _elsewhere_along(other: ElsewhereAlong) -> dict[str, Any]:
+    return {
+        "localization": other.candidate.localization,
+        "site": other.candidate.site,
+        "fascicles": list(other.candidate.fascicles),
+        "is_above": other.is_above,
+        "against": observation_names(other.against),
+        "telling": [" ".join(place) for place in other.telling],
+    }
+
+
 def _raised(flag: Raised) -> dict[str, Any]:
     return {
         "id": flag.id,
@@ -79,13 +96,34 @@ def _raised(flag: Raised) -> dict[str, Any]:
     }
 
 
-def _suspect(condition: str, answer: Answer) -> dict[str, Any]:
-    entity = answer.knowledge.conditions.get(condition)
+def _suspect(suggested: ConditionSuggestion) -> dict[str, Any]:
     return {
-        "condition": condition,
-        "name": condition_name(condition, answer.knowledge),
-        "icd10cm": code_for(entity.icd10cm, suspected_side(condition, answer)) if entity else None,
-        "hpo": entity.hpo if entity else None,
+        "condition": suggested.condition,
+        "name": suggested.name,
+        "side": suggested.side,
+        **_codes(suggested),
+        "claims": _claims(suggested.claims),
+    }
+
+
+def _disc(suggested: DiscSuggestion) -> dict[str, Any]:
+    return {
+        "level": suggested.level,
+        "name": suggested.name,
+        "places": list(suggested.places),
+        "roots": list(suggested.roots),
+        "frequency": suggested.frequency,
+        **_codes(suggested),
+        "claims": _claims(suggested.claims),
+    }
+
+
+def _codes(suggested: ConditionSuggestion | DiscSuggestion) -> dict[str, Any]:
+    return {
+        "icd10cm": suggested.icd10cm,
+        "hpo": suggested.hpo,
+        "review": suggested.review.value,
+        "sources": list(suggested.sources),
     }
 
 
@@ -104,6 +142,17 @@ def _examination(examination: Examination) -> dict[str, Any]:
         "how": examination.how,
         "abnormal_favours": examination.abnormal_favours,
         "normal_favours": examination.normal_favours,
+    }
+
+
+def _first_answer(each: FirstAnswer) -> dict[str, Any]:
+    return {
+        "map": each.map,
+        "plexus_variant": each.variant,
+        "localization": each.localization,
+        "side": each.side,
+        "is_same": each.is_same,
+        "has_ground": each.has_ground,
     }
 
 
@@ -132,6 +181,7 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _term(term: Term) -> dict[str, Any]:
     return {
+        "kind": term.kind.value,
         "group": term.group.value if term.group else None,
         "label": term.label,
         "weight": term.weight,

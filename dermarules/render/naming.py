@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.questions.answer import Answer
 from dermarules.questions.differential import side_of
 from dermarules.render.words import localization_name, on_side, the_localization
 
@@ -24,14 +23,6 @@ def the_named(weighing: Weighing, knowledge: Knowledge) -> str:
 def has_lesions_apart(weighing: Weighing) -> bool:
     """True if it takes several lesions that are not all on one side, so that one word cannot say where."""
     return len({side for _, side in weighing.candidate.parts}) > 1
-
-
-def suspected_side(condition: str, answer: Answer) -> str | None:
-    """The side of a suspected condition: that of the rules that name it, else that of the first localization."""
-    sides = {claim.side for name, claim in answer.inference.suspected if name == condition} & {"left", "right"}
-    if sides:
-        return "both" if len(sides) > 1 else sides.pop()
-    return None if has_lesions_apart(answer.inference.ranked[0].weighing) else answer.differential[0].side
 
 
 def _named(weighing: Weighing, knowledge: Knowledge, name: Namer) -> str:

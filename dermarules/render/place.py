@@ -1,49 +1,48 @@
 """Where the lesion is, how clearly, what cannot be told from it, and which examination would decide."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from dermarules.anatomy import TransitionZone
-from dermarules.inference.graphs import neighbouring_roots
 from dermarules.inference.observations import State
 from dermarules.inference.rank import NOTHING
 from dermarules.inference.weigh import Weighing
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization
-from dermarules.render.grounds import Grounds, tag
+from dermarules.render.consider import consider
+from dermarules.render.grounds import Grounds
+from dermarules.render.key_points import key_points
 from dermarules.render.letter import Line, Row, Section
-from dermarules.render.naming import has_lesions_apart, named, suspected_side, the_named
+from dermarules.render.naming import has_lesions_apart, named, the_named
+from dermarules.render.neighbours import neighbours
+from dermarules.render.robustness import robustness
+from dermarules.render.site import site
 from dermarules.render.words import (
     CERTAINTY,
     capital,
-    code_for,
-    condition_name,
-    listed,
     localization_name,
     lowered,
     on_side,
-    places_phrase,
     side_word,
     site_name,
     the_localization,
 )
-from dermarules.vocabulary import Certainty, Review, Side
+from dermarules.vocabulary import Certainty, Side
 
 _EXAMINATIONS = 3
 _RIVALS = 3
 _ROWS = 6
-_ZONES = 2
-_SUSPECTS = 4
 
 
 def where(answer: Answer, grounds: Grounds) -> Section:
-    """The first localization, its rivals, its site, and what would decide."""
+    """The first localization, its rivals, its site, on what it hangs, and what would decide."""
     lines = (
         _first(answer),
-        *_site(answer),
-        *_zones(answer),
+        *site(answer, grounds),
+        *neighbours(answer),
+        *robustness(answer),
         *_deciding(answer),
-        *_suspects(answer, grounds),
+        *consider(answer, grounds),
+        *key_points(answer),
     )
     return Section(f"Where: {named(_weighing(answer.differential[0], answer), answer.knowledge)}", lines)
 
@@ -116,46 +115,6 @@ def _rival_name(answer: Answer) -> str:
     return the_named(rival, answer.knowledge)
 
 
-def _site(answer: Answer) -> Iterator[Line]:
-    first = answer.differential[0]
-    facts = [answer.knowledge.lesion_sites[site] for site in first.sites if site in answer.knowledge.lesion_sites]
-    if not facts:
-        return
-    names = [site_name(fact.id, answer.knowledge) for fact in facts]
-    is_draft = any(fact.review is Review.DRAFT for fact in facts)
-    if first.site:
-        usual = f"; usual causes there: {listed(facts[0].causes)}" if facts[0].causes else ""
-        ground = (tag(f"lesion_sites/{first.site}", facts[0].sources),)
-        yield Line(f"Site: {names[0]}{usual}.", ground, is_draft)
-        return
-    elsewhere = " or the nerve as a whole" if len(names) == 1 else ""
-    yield Line(f"The findings cannot tell these sites apart: {listed(names, 'or')}{elsewhere}.", (), is_draft)
-
-
-def _zones(answer: Answer) -> Iterator[Line]:
-    """The transition zones in which the findings of a root lie, and the root that they may also belong to."""
-    weighing = answer.inference.ranked[0].weighing
-    own = weighing.candidate.roots
-    lost = {o.place[1] for o in weighing.explained if o.place[0] == "skin" and o.state is not State.PAIN}
-    found = [
-        (zone, touched)
-        for zone in answer.knowledge.zones.values()
-        if set(own) & set(zone.roots) and set(zone.roots) - set(own)
-        if (touched := [region for region in zone.regions if region in lost])
-    ]
-    for zone, touched in found[:_ZONES]:
-        yield _zone(zone, touched, own, answer)
-
-
-def _zone(zone: TransitionZone, touched: Iterable[str], own: Sequence[str], answer: Answer) -> Line:
-    beside = {near for root in own for near in neighbouring_roots(answer.knowledge, answer.map, root)}
-    others = [root for root in zone.roots if root not in own]
-    named = listed([f"the neighbouring {r} root" if r in beside else f"the {r} root" for r in others], "or")
-    skin = capital(places_phrase(touched, answer.knowledge))
-    text = f"{skin}: transition zone; a loss there may also belong to {named}. {zone.advice}"
-    return Line(text, (tag(f"zones/{zone.id}", zone.sources),), zone.review is Review.DRAFT)
-
-
 def _deciding(answer: Answer) -> Iterator[Line]:
     is_clear = answer.differential[0].certainty is Certainty.CLEAR
     examinations = answer.deciding[: 1 if is_clear else _EXAMINATIONS]
@@ -171,19 +130,3 @@ def _examination(examination: Examination, answer: Answer) -> Line:
     normal = the_localization(examination.normal_favours, answer.knowledge)
     word = "weak" if examination.place[0] in ("movement", "muscle") else "reduced"
     return Line(f"{name}: {word} favours {abnormal}, normal {normal}.{how}")
-
-
-def _suspects(answer: Answer, grounds: Grounds) -> Iterator[Line]:
-    named = answer.suspects[:_SUSPECTS]
-    if not named:
-        return
-    claims = dict(answer.inference.suspected)
-    under = []
-    for name in named:
-        condition = answer.knowledge.conditions.get(name)
-        code = code_for(condition.icd10cm, suspected_side(name, answer)) if condition else None
-        text = condition_name(name, answer.knowledge) + (f" (ICD-10-CM {code})" if code else "")
-        claim = claims.get(name)
-        ground = (claim.subject,) if claim else answer.inference.ranked[0].weighing.candidate.facts
-        under.append(Line(text, ground, grounds.is_draft([claim]) if claim else False))
-    yield Line("Brings to mind, to be confirmed by the usual means:", under=tuple(under))

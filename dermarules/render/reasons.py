@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import Observation
 from dermarules.inference.weigh import Weighing
 from dermarules.localizations import WideSite
 from dermarules.proof import Claim, Term
@@ -12,10 +12,10 @@ from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
 from dermarules.render.naming import the_named
 from dermarules.render.words import capital, listed, stopped, the_localization
+from dermarules.vocabulary import TermKind, Tier
 
 _AGAINST = "Against it: "
-# How the labels of terms begin that speak of a place which was found well.
-_SPARED = (State.NORMAL.value, State.DENIED.value)
+_MODIFIERS = "modifiers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def reasons(weighing: Weighing, grounds: Grounds) -> tuple[Reason, ...]:
     for term in weighing.terms:
         if term.group is None:
             continue
-        if term.label.startswith("rule "):
+        if term.kind is TermKind.RULE:
             found.append(_rule(term, grounds))
         else:
             rows = _rows(term.premises[0], grounds)
@@ -70,42 +70,51 @@ def _rows(seen: Claim, grounds: Grounds) -> tuple[Claim, ...]:
 
 
 def _rule(term: Term, grounds: Grounds) -> Reason:
-    rule = grounds.knowledge.rules[term.label.removeprefix("rule ")]
+    rule = grounds.knowledge.rules[term.of]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
-    under = shortened(grounds.findings(term.premises))
+    fired = [claim for claim in term.premises if not claim.subject.startswith(_MODIFIERS)]
+    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(fired)))
     text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
     return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
 
 
 def _owner(term: Term, weighing: Weighing) -> str:
-    """The localization whose place a term is about: `deficit shin_upper: core of root L4`."""
-    name = term.label.partition(" of ")[2]
-    return next(
-        (c.localization for c, _ in weighing.candidate.lesions if c.name == name), weighing.candidate.localization
-    )
+    """The localization whose place a term is about."""
+    return next(c.localization for c, _ in weighing.candidate.lesions if c.name == term.of)
 
 
 def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Reason:
     """What one row of the case says: the places of it that belong to a localization, and how constantly they do."""
     claims = tuple(dict.fromkeys(claim for term in terms for claim in term.premises))
     seen = [claim for claim in claims if claim.predicate == "seen"]
-    tiers = dict.fromkeys(_tier(term) for term in terms)
+    tiers = {term.tier for term in terms}
     whose = the_localization(owner, grounds.knowledge)
-    named = listed([tier for tier in ("core", "usual", "variable") if tier in tiers])
+    named = listed([tier.value for tier in Tier if tier in tiers])
     said = capital(grounds.phrase(row, _skin(seen)))
     if terms[0].weight >= 0:
         text = f"{said}: {named} territory of {whose}"
-    elif terms[0].label.startswith(_SPARED):
+    elif terms[0].kind is TermKind.SPARED:
         text = f"{said}, although it is {named} territory of {whose}"
     else:
         text = f"{said}: only {named} territory of {whose}"
-    line = Line(stopped(text), grounds.tags(claims), grounds.is_draft(claims), grounds.places(row))
+    tags = grounds.tags(claim for claim in claims if not claim.subject.startswith(_MODIFIERS))
+    under = lessened(claims, grounds)
+    line = Line(stopped(text), tags, grounds.is_draft(claims), grounds.places(row), under)
     return Reason(line, sum(term.counted for term in terms), claims)
 
 
-def _tier(term: Term) -> str:
-    """The tier that the label of a term states: `deficit shin_upper: core of root L4`."""
-    return term.label.partition(": ")[2].partition(" ")[0]
+def lessened(claims: Iterable[Claim], grounds: Grounds) -> tuple[Line, ...]:
+    """Why something counts less in this patient, with what of the patient makes it so."""
+    held = [claim for claim in claims if claim.subject.startswith(_MODIFIERS)]
+    return tuple(_less(known, held, grounds) for known in held if known.predicate == "known")
+
+
+def _less(known: Claim, held: Iterable[Claim], grounds: Grounds) -> Line:
+    modifier = grounds.knowledge.modifiers[known.subject.removeprefix(_MODIFIERS)]
+    under = grounds.findings(claim for claim in held if claim.predicate != "known" and claim.subject == known.subject)
+    return Line(
+        f"Counts less: {stopped(modifier.because)}", grounds.tags([known]), grounds.is_draft([known]), under=under
+    )
 
 
 def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:
@@ -124,21 +133,21 @@ def _entry(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
 
 def entries(weighing: Weighing) -> tuple[tuple[Term, WideSite], ...]:
     """The terms that say that a wide site has what it needs to compete, each with its site."""
-    sites = {f"entry condition of {c.name}": c.wide for c, _ in weighing.candidate.lesions if c.wide is not None}
-    return tuple((term, sites[term.label]) for term in weighing.terms if term.label in sites)
+    sites = {c.name: c.wide for c, _ in weighing.candidate.lesions if c.wide is not None}
+    return tuple((term, sites[term.of]) for term in weighing.terms if term.kind is TermKind.ENTRY)
 
 
-def standing_words(label: str) -> str:
+_STANDING = {
+    TermKind.PRIOR: "How often such a lesion is met before anything is found (prior).",
+    TermKind.EXTENT: "How much of its own territory is affected (extent).",
+    TermKind.NO_ENTRY: "What it needs in order to be considered was not found.",
+    TermKind.PRICE: "The price of assuming more than one lesion.",
+}
+
+
+def standing_words(term: Term) -> str:
     """A term that no single finding makes, in words."""
-    if label.startswith("prior of "):
-        return "How often such a lesion is met before anything is found (prior)."
-    if label.startswith("extent within "):
-        return "How much of its own territory is affected (extent)."
-    if label.startswith("entry condition of "):
-        return "What it needs in order to be considered was not found."
-    if label.startswith("price of "):
-        return "The price of assuming more than one lesion."
-    return stopped(capital(label))
+    return _STANDING.get(term.kind) or stopped(capital(term.label))
 
 
 def _nothing(weighing: Weighing) -> Iterator[Line]:
@@ -160,12 +169,12 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
         if reason.counted < 0 and (reason.claims[0], reason.line.places) not in shared
     ]
     if left:
-        yield Line(f"{capital(whose)}, would leave unexplained:", under=_lines(left, grounds))
+        yield Line(f"{capital(whose)}, would leave unexplained:", under=finding_lines(left, grounds))
     if against:
         yield Line(f"Against {whose}, speaks:", under=shortened(tuple(against)))
 
 
-def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
+def finding_lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
     """Observations as the rows that they rest on, each row once."""
     by_row: dict[Claim, list[Observation]] = {}
     for o in observations:
@@ -175,7 +184,7 @@ def _lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line,
 
 
 def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
-    lines = _lines(weighing.unexplained, grounds)
+    lines = finding_lines(weighing.unexplained, grounds)
     whose = the_localization(weighing.candidate.localization, grounds.knowledge)
     if lines:
         yield Line(f"Not explained by {whose}:", under=lines)
@@ -183,12 +192,11 @@ def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
 
 def _general(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     """General signs that the localization leaves open, and an entry condition that is not shown."""
-    general = ("upper motor neuron signs", "bladder or bowel change", "both legs affected")
     for term in weighing.terms:
-        kind, _, rest = term.label.partition(": ")
-        if kind == "unexplained" and rest in general:
-            yield Line(f"Not explained: {rest}.", under=shortened(grounds.findings(term.premises)))
-        elif term.group is None and term.label.endswith(" not shown"):
+        if term.kind is TermKind.UNEXPLAINED_SIGN:
+            text = f"Not explained: {term.of}."
+            yield Line(text, under=shortened(grounds.findings(term.premises)))
+        elif term.kind is TermKind.NO_ENTRY:
             site = weighing.candidate.wide
             ground = (tag(f"localizations/{site.id}", site.sources),) if site else ()
             yield Line("What this localization needs in order to be considered was not found.", ground)

@@ -10,10 +10,10 @@ from dermarules.questions.differential import side_of
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.naming import named
-from dermarules.render.reasons import Reason, entries, reasons, standing_words
+from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
-from dermarules.vocabulary import Review
+from dermarules.vocabulary import Review, TermKind
 
 RED_FLAG = "red flag "
 _NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
@@ -95,8 +95,9 @@ class _Teller:
 
     def _reason(self, reason: Reason) -> Line:
         line = reason.line
-        rules = [claim for claim in reason.claims if claim.predicate == "true"]
-        under = tuple(below for rule in rules for below in self._within(rule)) if rules else line.under
+        rules = [claim for claim in reason.claims if claim.subject.startswith("rules/")]
+        less = lessened(reason.claims, self.grounds)
+        under = (*less, *(below for rule in rules for below in self._within(rule))) if rules else line.under
         return Line(f"{_signed(reason.counted)}  {line.text}", line.ground, line.is_draft, line.places, under)
 
     def _standing(self, weighing: Weighing) -> Iterator[Line]:
@@ -106,12 +107,12 @@ class _Teller:
         for term in weighing.terms:
             if term.group is not None or term in told:
                 continue
-            if term.label.startswith("unexplained"):
+            if term.kind in (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN):
                 rows = self.grounds.findings(term.premises)
                 left[rows] = left.get(rows, 0) + term.counted
                 continue
             ground = self.grounds.tags(term.premises)
-            text = f"{_signed(term.counted)}  {standing_words(term.label)}"
+            text = f"{_signed(term.counted)}  {standing_words(term)}"
             yield Line(text, ground, self.grounds.is_draft(term.premises))
         for rows, counted in left.items():
             yield Line(f"{_signed(counted)}  Not explained:", under=rows)

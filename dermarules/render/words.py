@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from dermarules.anatomy import Codes
 from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
 from dermarules.knowledgebase.base import Knowledge
@@ -112,14 +111,6 @@ def site_name(site: str, knowledge: Knowledge) -> str:
 def condition_name(condition: str, knowledge: Knowledge) -> str:
     """The name of a condition."""
     return knowledge.conditions[condition].name if condition in knowledge.conditions else condition.replace("_", " ")
-
-
-def code_for(codes: Codes | None, side: str | None) -> str | None:
-    """The ICD-10-CM code of a condition on a side; that for no stated side where the classification has no other."""
-    if codes is None:
-        return None
-    sided = {"left": codes.left, "right": codes.right, "both": codes.bilateral}.get(side or "", "")
-    return sided or codes.code or codes.unspecified or codes.base or None
 
 
 def places_phrase(places: Iterable[str], knowledge: Knowledge) -> str:

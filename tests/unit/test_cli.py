@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,12 @@ findings:
 TWO = """\
 - {id: one, findings: [{reflex: ankle, side: left, is: absent}], expect: {localization: root S1}}
 - {id: two, findings: [{reflex: ankle, side: right, is: absent}]}
+"""
+NUMB_SADDLE = """\
+- {id: numb, findings: [{history: saddle_anaesthesia, is: present}], expect: {because: [ces_saddle]}}
+"""
+SADDLE_ASKED = """\
+- {id: asked, findings: [{history: saddle_anaesthesia, is: absent}], expect: {silent: [ces_saddle]}}
 """
 
 
@@ -163,6 +170,42 @@ def test_a_faulty_case_fails_and_the_others_are_still_tested(faulty: Path, file:
     assert result.exit_code == 1
     assert "unknown movement" in result.stderr
     assert result.stdout == "1 of 2 cases as expected\n"
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Path:
+    """The knowledge, with the red flag of the numb saddle called reviewed."""
+    folder = tmp_path / "knowledge"
+    shutil.copytree(CHECKOUT / "knowledge", folder)
+    flag = folder / "red_flags" / "ces_saddle.yaml"
+    flag.write_text(flag.read_text(encoding="utf-8").replace("review: sourced", "review: reviewed"), encoding="utf-8")
+    return folder
+
+
+def test_a_reviewed_rule_without_its_cases_fails_the_coverage(file: Path, reviewed: Path) -> None:
+    result = run("test", file, "--coverage", "--knowledge", reviewed)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "red_flags/ces_saddle is called reviewed and lacks a case in which it fires and a near miss\n"
+    )
+    assert " seen to fire and to stay silent; of 1 reviewed, 1 lack it\n1 of 1 case as expected\n" in result.stdout
+
+
+def test_a_reviewed_rule_without_its_near_miss_fails_the_coverage(tmp_path: Path, reviewed: Path) -> None:
+    cases = tmp_path / "saddle.yaml"
+    cases.write_text(NUMB_SADDLE, encoding="utf-8")
+    result = run("test", cases, "--coverage", "--knowledge", reviewed)
+    assert result.exit_code == 1
+    assert result.stderr == "red_flags/ces_saddle is called reviewed and lacks a near miss\n"
+
+
+def test_a_reviewed_rule_that_was_seen_both_ways_passes_the_coverage(tmp_path: Path, reviewed: Path) -> None:
+    cases = tmp_path / "saddle.yaml"
+    cases.write_text(NUMB_SADDLE + SADDLE_ASKED, encoding="utf-8")
+    result = run("test", cases, "--coverage", "--knowledge", reviewed)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "of 1 reviewed, 0 lack it" in result.stdout
 
 
 def test_without_a_path_the_examples_are_tested(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,8 @@ def findings_alone(*rows: str) -> Evidence:
 def examinations_alone(found: Case) -> Evidence:
     """The evidence of what was observed in a case, as if no rule had fired and no general sign were there."""
     nothing: dict[str, Any] = {each.name: () for each in fields(Evidence)}
-    return Evidence(**{**nothing, "observations": observe(found, default_knowledge()), "entries": frozenset()})
+    seen = observe(found, default_knowledge())
+    return Evidence(**{**nothing, "observations": seen, "entries": frozenset(), "lessened": {}})
 
 
 def candidate(name: str, map_id: str = "consensus") -> Candidate:

@@ -225,3 +225,71 @@ def test_answer_that_a_rule_speaks_strongly_against_is_not_clear() -> None:
 
     assert with_rules(PERONEAL, weak, Strength.MODERATE, against=True) is Certainty.CLEAR
     assert with_rules(PERONEAL, weak, Strength.STRONG, against=True) is Certainty.LEANING
+
+
+PERIANAL_LEFT = "sensation: pinprick, over: [perianal, saddle_inner], side: left, is: reduced"
+
+
+def test_loss_of_half_the_saddle_leaves_cauda_equina_or_one_root_undecided() -> None:
+    found = inferred(PERIANAL_LEFT, "sensation: pinprick, over: [perianal, saddle_inner], side: right, is: normal")
+
+    assert firsts(found)[0] == "cauda_equina"
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_loss_of_both_halves_of_the_saddle_is_no_single_root() -> None:
+    found = inferred("sensation: pinprick, over: [perianal, saddle_inner, saddle_outer], side: both, is: reduced")
+
+    singles = [r.weighing for r in found.ranked if r.weighing.candidate.klass in ("root", "nerve", "plexus")]
+    assert all(weighing.unexplained for weighing in singles)
+
+
+TRUNK = (
+    *(
+        f"power: {movement}, side: left, is: 3"
+        for movement in ("ankle_dorsiflexion", "ankle_inversion", "ankle_eversion", "hip_abduction", "knee_flexion")
+    ),
+    "sensation: pinprick, over: [dorsum_foot_central, lateral_leg_lower], side: left, is: reduced",
+    "reflex: medial_hamstring, side: left, is: reduced",
+)
+
+
+def test_normal_core_of_l5_leaves_the_root_or_the_lumbosacral_trunk_undecided() -> None:
+    found = inferred(
+        *TRUNK,
+        "power: trunk_extension, side: left, is: 5",
+        "sensation: pinprick, over: [great_toe_medial], side: left, is: normal",
+    )
+
+    assert {r.weighing.candidate.localization for r in found.ranked[:2]} == {"root L5", "plexus lumbosacral_trunk"}
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_rarity_alone_does_not_make_a_nested_answer_clear() -> None:
+    found = inferred(*TRUNK, "power: trunk_extension, side: left, is: 5")
+    first, second = (r.weighing for r in found.ranked[:2])
+
+    assert (first.candidate.localization, second.candidate.localization) == ("root L5", "plexus lumbosacral_trunk")
+    assert first.total - second.total >= 20
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_root_within_a_plexus_is_clear_where_nothing_speaks_against_it() -> None:
+    found = inferred(*TRUNK, "sensation: pinprick, over: [great_toe_dorsal], side: left, is: reduced")
+
+    assert firsts(found) == ("root L5", Side.LEFT)
+    assert found.certainty is Certainty.CLEAR
+
+
+def test_localization_that_takes_out_the_same_places_leaves_the_answer_undecided(knowledge: Knowledge) -> None:
+    found = inferred(*FOOT_DROP, "power: ankle_inversion, side: left, is: 5", f"{DORSUM}, side: left, is: reduced")
+    first = found.ranked[0]
+    twin = replace(
+        first.weighing.candidate, localization="nerve twin", family=frozenset({first.weighing.candidate.name})
+    )
+    other = replace(first.weighing, candidate=twin, total=first.weighing.total - 50)
+
+    sure, _ = certainty((first, Ranked(other, ()), *found.ranked[1:]), found.evidence, knowledge)
+
+    assert found.certainty is Certainty.CLEAR
+    assert sure is Certainty.UNDECIDED

@@ -21,6 +21,7 @@ def test_every_fact_that_a_candidate_rests_on_is_in_the_knowledge(knowledge: Kno
         "muscles/tibialis_anterior",
         "reflexes/ankle",
         "lesion_sites/fibular_head",
+        "plexus_variants/prefixed",
         "weights",
     ],
 )

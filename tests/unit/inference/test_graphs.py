@@ -1,5 +1,7 @@
 """The graphs: who is next to whom, and what lies beyond a lesion."""
 
+from statistics import mean
+
 import pytest
 
 from dermarules.inference.graphs import (
@@ -26,6 +28,29 @@ def test_overlap_of_neighbours_is_a_share(knowledge: Knowledge) -> None:
 
     assert all(0 <= overlap <= 1 for overlap in overlaps)
     assert any(overlap > 0 for overlap in overlaps)
+
+
+def test_shares_of_the_tiers_are_the_means_of_the_evidence_on_the_consensus_map(knowledge: Knowledge) -> None:
+    shares: dict[Tier, list[float]] = {}
+    for root, felt in knowledge.evidence["numbness_by_area"].figures.items():
+        tiers = knowledge.dermatomes[root].maps["consensus"].tiers()
+        assert isinstance(felt, dict)
+        for region in felt.keys() & tiers.keys():
+            shares.setdefault(tiers[region], []).append(felt[region])
+
+    assert knowledge.weights.overlap == {tier: round(mean(found), 1) for tier, found in shares.items()}
+
+
+def test_overlap_is_what_two_roots_share_of_what_either_has(knowledge: Knowledge) -> None:
+    share = knowledge.weights.overlap
+    s4, s5 = (knowledge.dermatomes[root].maps["consensus"].tiers() for root in ("S4", "S5"))
+    either = s4.keys() | s5.keys()
+    shared = sum(min(share[s4[region]], share[s5[region]]) for region in s4.keys() & s5.keys())
+    union = sum(max(share[tiers[region]] for tiers in (s4, s5) if region in tiers) for region in either)
+
+    overlap = root_adjacency(knowledge, "consensus").edges["S4", "S5"]["overlap"]
+
+    assert overlap == round(shared / union, 3)
 
 
 def test_neighbours_of_l5_are_l4_and_s1(knowledge: Knowledge) -> None:

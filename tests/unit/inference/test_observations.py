@@ -142,3 +142,14 @@ def test_claim_of_a_row_names_its_result_and_sides() -> None:
     assert str(row_claim(both)) == "found: power knee_extension: 4-, both"
     assert str(row_claim(level)) == "found: level sensory: T10"
     assert str(row_claim(number)) == "found: measure symptom_days: 12"
+
+
+def test_modalities_that_are_lost_at_a_place_are_kept() -> None:
+    seen = observed(
+        "sensation: vibration, over: [heel_plantar], side: left, is: absent",
+        "sensation: pinprick, over: [heel_plantar], side: left, is: normal",
+        "sensation: light_touch, over: [sole_medial], side: left, is: normal",
+    )
+
+    assert seen["skin heel_plantar", LEFT].modalities == {"vibration"}
+    assert seen["skin sole_medial", LEFT].modalities == frozenset()

@@ -146,7 +146,7 @@ def one_sided(knowledge: Knowledge) -> Knowledge:
 
 
 def test_cauda_equina_first_is_urgent_whatever_the_flags_say() -> None:
-    found = inferred("history: leg_pain_radiating, side: right, is: present", "history: constipation_new, is: present")
+    found = inferred("history: leg_pain_radiating, side: right, is: present", "history: urinary_urgency, is: present")
 
     assert found.ranked[0].weighing.candidate.name == "cauda_equina"
     assert found.floor is not None

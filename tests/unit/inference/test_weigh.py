@@ -8,7 +8,7 @@ from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import matches
 from dermarules.inference.weigh import even, weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
-from dermarules.vocabulary import Group, Side, Tier
+from dermarules.vocabulary import Group, Side, TermKind, Tier
 from tests.unit.inference.rows import DORSUM, candidate, findings_alone, inferred, terms, weighing
 
 LEFT = Side.LEFT
@@ -166,7 +166,7 @@ def test_unexplained_findings_are_capped_by_kind_and_in_all(knowledge: Knowledge
         "power: knee_extension, side: both, is: 2",
         "reflex: patellar, side: left, is: absent",
     )
-    costs = [t.counted for t in terms(PERONEAL, LEFT, found).values() if t.label.startswith("unexplained")]
+    costs = [t.counted for t in terms(PERONEAL, LEFT, found).values() if t.kind is TermKind.UNEXPLAINED]
 
     assert sum(costs) == knowledge.weights.unexplained.total_cap
 

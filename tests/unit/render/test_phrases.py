@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 
-from dermarules.anatomy import Codes
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
 from dermarules.proof import Claim
 from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase
 from dermarules.render.words import (
-    code_for,
     condition_name,
     counted,
     listed,
@@ -99,19 +97,6 @@ def test_many_places_are_counted(knowledge: Knowledge) -> None:
 def test_a_localization_reads_as_a_neurologist_says_it(name: str, words: str, knowledge: Knowledge) -> None:
     assert the_localization(name, knowledge) == words
     assert localization_name(name, knowledge) == words.removeprefix("the ").replace(" and the ", " and ")
-
-
-@pytest.mark.parametrize(
-    ("side", "code"),
-    [("left", "M54.32"), ("right", "M54.31"), ("both", "M54.30"), ("unknown", "M54.30"), (None, "M54.30")],
-)
-def test_a_code_goes_with_the_side(side: str | None, code: str, knowledge: Knowledge) -> None:
-    assert code_for(knowledge.conditions["sciatica_nos"].icd10cm, side) == code
-
-
-def test_a_condition_without_codes_has_none() -> None:
-    assert code_for(None, "left") is None
-    assert code_for(Codes(), "left") is None
 
 
 def test_small_words() -> None:

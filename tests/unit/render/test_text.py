@@ -81,6 +81,39 @@ def test_a_finding_in_a_transition_zone_names_the_neighbouring_root(foot_drop: R
     )
 
 
+def test_a_root_for_which_only_skin_speaks_names_its_likelier_neighbour(localized: Localizer) -> None:
+    findings = [
+        {
+            "sensation": "pinprick",
+            "over": ["little_toe_dorsal", "lateral_foot_border"],
+            "side": "left",
+            "is": "reduced",
+        },
+        {"sign": "slr", "side": "left", "is": "positive"},
+    ]
+    spoken = "Neither power nor a reflex speaks for it: the neighbouring L5 root is to be thought of as well."
+    reflex = {"reflex": "ankle", "side": "left", "is": "absent"}
+
+    skin_alone, with_reflex = localized(findings), localized([*findings, reflex])
+
+    assert skin_alone.differential[0].localization == with_reflex.differential[0].localization == "root S1"
+    assert spoken in " ".join(skin_alone.to_text().split())
+    assert "Neither power nor a reflex" not in with_reflex.to_text()
+
+
+def test_neighbour_that_is_named_as_the_rival_is_not_named_again(localized: Localizer) -> None:
+    over = ["medial_thigh_lower", "medial_thigh_mid"]
+    text = localized(
+        [
+            {"sensation": "pinprick", "over": over, "side": "left", "is": "reduced"},
+            {"history": "leg_pain_radiating", "side": "left", "is": "present"},
+        ]
+    ).to_text()
+
+    assert "L3 root, left: undecided. It cannot be told from the L2 root, left." in text
+    assert "Neither power nor a reflex" not in text
+
+
 def test_an_undecided_answer_names_what_would_decide(localized: Localizer) -> None:
     report = localized([{"power": "ankle_dorsiflexion", "side": "left", "is": 3}])
     text = report.to_text()
@@ -290,3 +323,21 @@ def test_complaint_that_no_place_explains_is_not_called_nothing(localized: Local
     assert report.differential[0].localization == "nothing_to_localize"
     assert "Nothing abnormal was reported" not in report.to_text()
     assert "What was reported does not point to one place: not enough to localize." in report.to_text()
+
+
+def test_what_counts_less_at_an_age_says_why_and_at_what_age(localized: Localizer) -> None:
+    rows = [
+        {"reflex": "ankle", "side": "both", "is": "absent"},
+        {"sign": "slr", "side": "left", "is": "positive"},
+        {"sensation": "pinprick", "over": ["heel_lateral", "lateral_foot_border"], "side": "left", "is": "reduced"},
+    ]
+
+    old = localized(rows, age=78)
+    young = localized(rows, age=40)
+
+    for told in (old.to_text(), old.why("root S1")):
+        words = " ".join(told.split())
+        assert "Counts less: many healthy people lose both ankle jerks with age. [modifiers/ankle_jerks" in words
+        assert "Counts less: the straight leg raise tells less about a disc the older the patient is." in words
+        assert "age: 78 years" in words
+    assert "Counts less" not in young.to_text()
