@@ -7,7 +7,7 @@ from dermarules.inference.observations import Observation, State
 from dermarules.inference.rank import NOTHING, Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import Certainty, Group, Strength, Tier
+from dermarules.vocabulary import Certainty, Strength, TermKind, Tier
 
 
 def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
@@ -59,7 +59,7 @@ def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:
     What the patient feels is not enough, nor a loss that any larger structure explains as well.
     """
     strengths = knowledge.weights.strengths
-    said = max((term.counted for term in first.terms if term.group is Group.RULES), default=0)
+    said = max((term.counted for term in first.terms if term.kind is TermKind.RULE), default=0)
     lost = {first.candidate.reach.get(o.place) for o in first.explained if o.state is State.DEFICIT}
     by_rule = said >= strengths[Strength.MODERATE if lost else Strength.STRONG]
     return by_rule or Tier.CORE in lost
@@ -68,15 +68,14 @@ def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:
 def _is_opposed(first: Weighing, knowledge: Knowledge) -> bool:
     """True if a rule speaks strongly against an answer: what else was found does not go with it."""
     limit = -knowledge.weights.strengths[Strength.STRONG]
-    return any(term.counted <= limit for term in first.terms if term.group is Group.RULES)
+    return any(term.counted <= limit for term in first.terms if term.kind is TermKind.RULE)
 
 
 def is_told_from(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
     """True if a place that was examined, a general sign, or a rule speaks for the first rather than for the rival."""
     if any(separates(first, rival, o) for o in evidence.observations):
         return True
-    general = {*evidence.upper_motor_neuron, *evidence.sphincter, *evidence.both_sides}
-    left_open = [{t.premises[0] for t in w.terms if t.group is None} & general for w in (first, rival)]
+    left_open = [{t.of for t in w.terms if t.kind is TermKind.UNEXPLAINED_SIGN} for w in (first, rival)]
     if left_open[1] - left_open[0]:
         return True
     said, of_rival = _said_by_rules(first), _said_by_rules(rival)
@@ -87,9 +86,8 @@ def _said_by_rules(weighing: Weighing) -> dict[str, int]:
     """What each rule that fired says for a candidate, or against it."""
     said: dict[str, int] = {}
     for term in weighing.terms:
-        if term.group is Group.RULES:
-            rule = term.premises[0].subject
-            said[rule] = said.get(rule, 0) + term.weight
+        if term.kind is TermKind.RULE:
+            said[term.of] = said.get(term.of, 0) + term.weight
     return said
 
 

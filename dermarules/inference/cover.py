@@ -24,8 +24,8 @@ SEVERAL = " + "
 def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
     limits = knowledge.weights.lesions
-    top = max((w.total for w in single if _has_entered(w)), default=0)
-    near = [w for w in single if _has_entered(w) and w.total >= top - limits.near]
+    top = max((w.total for w in single if w.has_entered), default=0)
+    near = [w for w in single if w.has_entered and w.total >= top - limits.near]
     if not near or any(w.total == top and not _left_open(w) for w in near):
         return []
     tried = _tried(single, limits.tried)
@@ -51,7 +51,7 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         joins = wide is None or wide.combines
         if (
             joins
-            and _has_entered(weighing)
+            and weighing.has_entered
             and _abnormal(weighing.explained)
             and (key not in best or weighing.total > best[key].total)
         ):
@@ -62,11 +62,6 @@ def _tried(single: Iterable[Weighing], most: int) -> list[Weighing]:
         if not any(w.side is weighing.side and _accounts_for(weighing) <= _accounts_for(w) for w in kept):
             kept.append(weighing)
     return kept[:most]
-
-
-def _has_entered(weighing: Weighing) -> bool:
-    """True unless it is a wide site whose entry condition does not hold."""
-    return all(term.kind is not TermKind.NO_ENTRY for term in weighing.terms)
 
 
 def _abnormal(observations: Iterable[Observation]) -> frozenset[Observation]:

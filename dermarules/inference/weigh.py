@@ -54,9 +54,8 @@ class Weighing:
 
     @property
     def has_entered(self) -> bool:
-        """True unless it is a wide site whose entry condition does not hold; that term rests on the site alone."""
-        wide = self.candidate.wide
-        return wide is None or all(term.premises[0] != Claim("known", self.candidate.facts[0]) for term in self.terms)
+        """True unless it is a wide site whose entry condition does not hold."""
+        return all(term.kind is not TermKind.NO_ENTRY for term in self.terms)
 
 
 def even(value: float) -> int:
