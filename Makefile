@@ -1,4 +1,4 @@
-# make demo: see it work.  make test: everything a change must pass.
+# make demo: see it work.  make test: everything a change must pass.  make accuracy: score the cases, write the page.
 
 PYTHON ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || command -v python3)
 
@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 RUNTIME := $(VENV)/.runtime-stamp
 DEV := $(VENV)/.dev-stamp
+BENCH := $(VENV)/.bench-stamp
 
-.PHONY: setup demo test check bench simulate clean
+.PHONY: setup demo test check bench accuracy simulate clean
 
 setup: $(DEV)
 
@@ -21,6 +22,10 @@ $(DEV): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -e '.[dev]'
 	touch $(RUNTIME) $@
+
+$(BENCH): $(DEV)
+	$(PIP) -e '.[dev,bench]'
+	touch $@
 
 demo: $(RUNTIME)
 	$(BIN)/dermarules localize examples/cases/foot_drop_l5_root.yaml
@@ -37,6 +42,9 @@ check: test
 
 bench: setup
 	$(BIN)/python benchmarks/localize.py
+
+accuracy: $(BENCH)
+	$(BIN)/python benchmarks/accuracy.py
 
 simulate: setup
 	$(BIN)/python benchmarks/simulate.py

@@ -5,10 +5,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from dermarules.findings import Case, Finding
+from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.clauses import Clause
+from dermarules.inference.evidence import are_nested
+from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.knowledgebase.cases import read_case
 from dermarules.proof import Claim
@@ -153,6 +157,37 @@ def further_findings(
 ) -> st.SearchStrategy[tuple[Finding, ...]]:
     """Findings that a case may get next: of things of which it says nothing yet."""
     return st.lists(kind, min_size=1, max_size=max_size).map(lambda drawn: without_contradictions(drawn, case.findings))
+
+
+@st.composite
+def unrelated_pairs(draw: st.DrawFn) -> tuple[Candidate, Candidate]:
+    """Two structures of one leg, neither of which contains the other."""
+    structures = [c for c in candidates(default_knowledge(), "consensus") if c.klass in ("root", "nerve", "plexus")]
+    first, second = draw(st.sampled_from(structures)), draw(st.sampled_from(structures))
+    assume(not are_nested(first, second))
+    return first, second
+
+
+def examined(place: Place, is_lost: bool) -> Finding:
+    """That a place was examined on the left, and was lost or normal."""
+    kind, name = place
+    left = (Side.LEFT,)
+    match kind:
+        case "skin":
+            result = Result.REDUCED if is_lost else Result.NORMAL
+            return Finding(Kind.SENSATION, Modality.PINPRICK.value, left, result, (name,))
+        case "reflex":
+            return Finding(Kind.REFLEX, name, left, Result.REDUCED if is_lost else Result.NORMAL)
+        case _:
+            power = Result.MRC_4 if is_lost else Result.MRC_5
+            return Finding(Kind.POWER if kind == "movement" else Kind.MUSCLE, name, left, power)
+
+
+def examinations(places: Sequence[Place]) -> st.SearchStrategy[tuple[Finding, ...]]:
+    """Some of the places, each examined once."""
+    one = st.tuples(st.sampled_from(places), st.booleans())
+    drawn = st.lists(one, min_size=1, max_size=8, unique_by=lambda each: each[0])
+    return drawn.map(lambda found: tuple(examined(place, is_lost) for place, is_lost in found))
 
 
 @st.composite

@@ -71,16 +71,16 @@ def score(
         if isinstance(case, CaseError):
             outcomes.append(_faulty(case))
         elif case.expect is not None:
-            outcomes.append(_outcome(case, case.expect, knowledge, map_id))
+            outcomes.append(outcome(localize(case, knowledge=knowledge, map=map_id), case.expect))
     return tuple(outcomes)
 
 
-def _outcome(case: Case, expect: Expectation, knowledge: Knowledge, map_id: str) -> Outcome:
-    report = localize(case, knowledge=knowledge, map=map_id)
-    roots = tuple(knowledge.roots)
+def outcome(report: Report, expect: Expectation) -> Outcome:
+    """What became of a case that expects something."""
+    roots = tuple(report.knowledge.roots)
     first = report.differential[0]
     return Outcome(
-        id=case.id,
+        id=report.case.id,
         key_strength=expect.key_strength,
         category=expect.category,
         expected=expected_words(expect),

@@ -6,7 +6,8 @@ from dermarules.audit.intervals import Share
 from dermarules.audit.score import MARKS, Outcome, grouped, shares
 from dermarules.render.words import counted
 
-_WORDS = {
+# What each mark says, in words.
+WORDS = {
     "top1_strict": "first, as published",
     "top1_lenient": "first, or also accepted",
     "top3_lenient": "among the first three",
@@ -32,7 +33,7 @@ def score_table(outcomes: Sequence[Outcome]) -> str:
     """The score in words and numbers."""
     lines = [f"{counted(len(outcomes), 'case')} with an expectation", ""]
     overall = shares(outcomes)
-    lines += [f"  {_WORDS[name]:26}{_with_interval(overall[name])}" for name in MARKS]
+    lines += [f"  {WORDS[name]:26}{_with_interval(overall[name])}" for name in MARKS]
     for title, attribute in (("key strength", "key_strength"), ("category", "category")):
         lines += ["", *_groups(title, grouped(outcomes, attribute))]
     lines += ["", *_misses(outcomes), "", *_urgency_misses(outcomes)]

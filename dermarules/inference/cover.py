@@ -41,7 +41,7 @@ class _Lesion:
 def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
     limits = knowledge.weights.lesions
-    entered = [w for w in single if _has_entered(w)]
+    entered = [w for w in single if w.has_entered]
     top = max((w.total for w in entered), default=0)
     near = [w for w in entered if w.total >= top - limits.near]
     bits = {o.claim: 1 << i for i, o in enumerate(evidence.observations)}
@@ -97,11 +97,6 @@ def _first(tried: Sequence[_Lesion], most: int) -> list[_Lesion]:
 
     last = [standing(lesion) for lesion in tried[most - 1 : most]]
     return [*tried[:most], *(lesion for lesion in tried[most:] if standing(lesion) in last)]
-
-
-def _has_entered(weighing: Weighing) -> bool:
-    """True unless it is a wide site whose entry condition does not hold."""
-    return all(term.kind is not TermKind.NO_ENTRY for term in weighing.terms)
 
 
 def _accounts_for(weighing: Weighing, states: Container[State], bits: Mapping[Claim, int]) -> int:

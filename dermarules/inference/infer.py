@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.findings import Case
 from dermarules.inference import experta_engine
+from dermarules.inference.certainty import certainty
 from dermarules.inference.clauses import TRUE, Clause
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.facts import known
@@ -12,7 +13,7 @@ from dermarules.inference.leaves import ground
 from dermarules.inference.lessen import lessened
 from dermarules.inference.observations import Observation, observe
 from dermarules.inference.program import program
-from dermarules.inference.rank import Ranked, certainty, rank
+from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge

@@ -1,16 +1,16 @@
-"""Ranking: candidates in order, one for each localization and side, and how certain the first one is."""
+"""Ranking: candidates in order, one for each localization and side."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
-from dermarules.inference.evidence import Evidence, are_nested
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.evidence import Evidence
+from dermarules.inference.observations import State
 from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Certainty, Side, Strength, TermKind, Tier
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
 
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
@@ -132,80 +132,3 @@ def _one_each(ordered: Sequence[Weighing], tie: int) -> tuple[Ranked, ...]:
         Ranked(group[0], tuple(w for w in group[1:] if group[0].total - w.total <= tie)) for group in groups.values()
     ]
     return tuple(ranked)
-
-
-def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
-    """How far the first answer stands apart, and the rival that it is measured against."""
-    limits = knowledge.weights.certainty
-    first = ranked[0].weighing
-    rivals = [r.weighing for r in ranked[1:] if not are_nested(first.candidate, r.weighing.candidate)]
-    rival = rivals[0] if rivals else None
-    if first.candidate.localization == NOTHING:
-        examined = any(o.state is State.NORMAL for o in evidence.observations)
-        return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
-    margin = first.total - rival.total if rival else limits.margin
-    if margin < limits.undecided or _fits_worse(first, ranked, rivals, limits.undecided):
-        return Certainty.UNDECIDED, rival
-    if _hides_a_smaller(first, ranked, evidence) or _has_a_twin(first, ranked):
-        return Certainty.UNDECIDED, rival
-    told_apart = rival is None or _told_apart(first, rival, evidence)
-    is_clear = (
-        first.total >= limits.minimum and margin >= limits.margin and told_apart and _is_objective(first, knowledge)
-    )
-    return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
-
-
-def _is_objective(first: Weighing, knowledge: Knowledge) -> bool:
-    """True if an answer rests on more than what the patient feels: on a deficit, or on a rule that speaks strongly."""
-    strong = knowledge.weights.strengths[Strength.STRONG]
-    by_rule = any(term.kind is TermKind.RULE and term.counted >= strong for term in first.terms)
-    return by_rule or any(o.state is State.DEFICIT for o in first.explained)
-
-
-def _told_apart(first: Weighing, rival: Weighing, evidence: Evidence) -> bool:
-    """True if a place that tells the two apart was examined on their side, or a rule spoke on one of them only."""
-    sides = {side for w in (first, rival) for side in (Side if w.candidate.is_bilateral else (w.side,))}
-    examined = (o for o in evidence.observations if o.side in sides and o.state in (State.DEFICIT, State.NORMAL))
-    if any(differs(first.candidate, rival.candidate, o) for o in examined):
-        return True
-    spoken = [{t.of for t in w.terms if t.kind is TermKind.RULE} for w in (first, rival)]
-    return spoken[0] != spoken[1]
-
-
-def differs(first: Candidate, rival: Candidate, o: Observation) -> bool:
-    """True if a place is core or usual for one candidate and not supplied by the other."""
-    tiers = [c.reach.get(o.place) for c in (first, rival)]
-    silent = o.place in first.silent or o.place in rival.silent
-    return not silent and any(
-        one in (Tier.CORE, Tier.USUAL) and two in (None, Tier.VARIABLE) for one, two in (tiers, tiers[::-1])
-    )
-
-
-def _fits_worse(first: Weighing, ranked: Sequence[Ranked], rivals: Sequence[Weighing], margin: int) -> bool:
-    """True if something speaks against the first, and nothing against another that is about as likely.
-
-    Of two that are nested, and so no rivals, the findings alone count: that one is rarer does not tell them apart.
-    """
-    fitting = (r.weighing for r in ranked[1:] if not r.weighing.contradicted and not r.weighing.unexplained)
-    leads = (first.total - w.total if w in rivals else first.explained_weight - w.explained_weight for w in fitting)
-    return bool(first.contradicted) and any(lead < margin for lead in leads)
-
-
-def _hides_a_smaller(first: Weighing, ranked: Sequence[Ranked], evidence: Evidence) -> bool:
-    """True if a one-sided lesion explains all that was found, with nothing against it, and the first may be partial.
-
-    What is spared says nothing of a place that may be partial. If it reaches all that was lost, some of it in its
-    core, no examination separates the two.
-    """
-    wide = first.candidate.wide
-    if wide is None or wide.symmetric or evidence.upper_motor_neuron or evidence.sphincter or evidence.both_sides:
-        return False
-    lost = {first.candidate.reach.get(o.place) for o in evidence.observations if o.state is State.DEFICIT}
-    singles = (r.weighing for r in ranked[1:] if r.weighing.candidate.klass in ("root", "nerve", "plexus"))
-    is_all_reached = Tier.CORE in lost and None not in lost
-    return is_all_reached and any(not w.unexplained and not w.contradicted for w in singles)
-
-
-def _has_a_twin(first: Weighing, ranked: Sequence[Ranked]) -> bool:
-    """True if another localization takes out the same places, so that no finding tells the two apart."""
-    return any(r.weighing.candidate.reach == first.candidate.reach for r in ranked[1:])

@@ -52,6 +52,11 @@ class Weighing:
         """The claim that this candidate has this total."""
         return Claim("weight", self.candidate.name, self.side.value)
 
+    @property
+    def has_entered(self) -> bool:
+        """True unless it is a wide site whose entry condition does not hold."""
+        return all(term.kind is not TermKind.NO_ENTRY for term in self.terms)
+
 
 def even(value: float) -> int:
     """The nearest even integer, halves to the one divisible by four: rounding that no platform changes."""

@@ -1,7 +1,5 @@
 """Scores: what is counted, over which cases, and how sure it is."""
 
-from typing import Any
-
 import pytest
 
 from dermarules.audit.intervals import Share
@@ -11,20 +9,7 @@ from dermarules.errors import CaseError, Fault
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
-
-SURE_L5: list[dict[str, Any]] = [
-    {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
-    {"power": "ankle_inversion", "side": "left", "is": 3},
-    {"power": "hip_abduction", "side": "left", "is": 3},
-    {"power": "great_toe_extension", "side": "left", "is": 2},
-    {"sensation": "pinprick", "over": ["dorsum_foot_central", "great_toe_dorsal"], "side": "left", "is": "reduced"},
-    {"history": "leg_pain_radiating", "side": "left", "is": "present"},
-]
-
-
-def case(name: str, knowledge: Knowledge, findings: list[dict[str, Any]] | None = None, **expect: Any) -> Case:
-    given = SURE_L5 if findings is None else findings
-    return case_from_mapping({"id": name, "findings": given, "expect": expect}, knowledge)
+from tests.unit.audit.written import SURE_L5, case
 
 
 @pytest.mark.parametrize(

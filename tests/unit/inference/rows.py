@@ -19,6 +19,7 @@ from dermarules.proof import Term
 from dermarules.vocabulary import Side
 
 DORSUM = "sensation: pinprick, over: [dorsum_foot_central]"
+FOOT_DROP = ("power: ankle_dorsiflexion, side: left, is: 3", "power: great_toe_extension, side: left, is: 3")
 
 
 def case(*rows: str, age: float | None = None) -> Case:
@@ -38,8 +39,13 @@ def inferred(*rows: str, knowledge: Knowledge | None = None, age: float | None =
 
 def findings_alone(*rows: str) -> Evidence:
     """The evidence of a case as if no rule had fired and no general sign were there."""
+    return examinations_alone(case(*rows))
+
+
+def examinations_alone(found: Case) -> Evidence:
+    """The evidence of what was observed in a case, as if no rule had fired and no general sign were there."""
     nothing: dict[str, Any] = {each.name: () for each in fields(Evidence)}
-    seen = observe(case(*rows), default_knowledge())
+    seen = observe(found, default_knowledge())
     return Evidence(**{**nothing, "observations": seen, "entries": frozenset(), "lessened": {}})
 
 
@@ -61,3 +67,9 @@ def terms(name: str, side: Side, found: Inference) -> dict[str, Term]:
 
 def order(found: Inference) -> list[str]:
     return [place.weighing.candidate.localization for place in found.ranked]
+
+
+def firsts(found: Inference) -> tuple[str, Side]:
+    """The first answer and its side."""
+    first = found.ranked[0].weighing
+    return first.candidate.localization, first.side
