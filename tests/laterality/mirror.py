@@ -32,13 +32,12 @@ def swapped(said: Any) -> Any:
 
 
 def acted_on(report: Report) -> Any:
-    """What a reader acts on: the places with their sides, the red flags, how soon, and the codes."""
+    """What a reader acts on: the places with their sides, the red flags, and how soon."""
     flags = report.inference.flags
     said = [
         [f"{entry}: {entry.weight_centibans}, {entry.certainty}" for entry in report.differential],
         [[state.flag.id for state in states] for states in (flags.raised, flags.open, flags.cleared)],
         [report.urgency.value, report.urgency_possible.value],
-        [[suspected["condition"], suspected["icd10cm"]] for suspected in report_values(report)["suspects"]],
     ]
     return in_any_order(_blurred(said)) if _has_twins(report) else said
 
