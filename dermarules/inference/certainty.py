@@ -27,6 +27,7 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
     is_clear = (
         first.total >= limits.minimum
         and margin >= limits.margin
+        and not _is_compound(first)
         and _is_characteristic(first, knowledge)
         and not _is_opposed(first, knowledge)
         and all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge))
@@ -51,6 +52,11 @@ def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge
     shown = min(minimum, best - weights.tie)
     not_shown = max(minimum, first.total - margin + weights.entry_missing)
     return [rival for rival in rivals if rival.total >= (shown if rival.has_entered else not_shown)]
+
+
+def _is_compound(first: Weighing) -> bool:
+    """True if it takes lesions of different structures: a hypothesis more than a finding, however well it leads."""
+    return len({candidate.localization for candidate, _ in first.candidate.lesions}) > 1
 
 
 def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:
