@@ -169,6 +169,7 @@ Why these pairs:
   says nothing against the cauda equina, because patients seldom have every feature. The urgency stays that of the
   cauda equina.
 - The conus holds the segments whose roots run in the cauda equina.
+- The deep fascicles of the common peroneal nerve at the fibular head go on as the deep peroneal nerve.
 - The lumbosacral trunk carries L5. The muscles of the back and single toes tell the two apart, and a root often spares
   them.
 

@@ -127,9 +127,14 @@ def _may_join(chosen: Sequence[_Lesion], knowledge: Knowledge, map_id: str) -> b
     return not any(len(found) > 1 and are_contiguous(knowledge, map_id, found) for found in roots.values())
 
 
+def _is_mirrored(chosen: Iterable[Weighing]) -> bool:
+    """True for the same nerve of both legs."""
+    return len({weighing.candidate.localization for weighing in chosen}) == 1
+
+
 def _each_is_needed(chosen: Sequence[_Lesion]) -> bool:
     """True if each accounts for a deficit that no other does; for the same nerve of both legs, a symptom will do."""
-    is_mirrored = len({lesion.weighing.candidate.localization for lesion in chosen}) == 1
+    is_mirrored = _is_mirrored([lesion.weighing for lesion in chosen])
     accounted = [lesion.abnormal if is_mirrored else lesion.deficits for lesion in chosen]
     return all(
         mine & ~reduce(or_, (other for j, other in enumerate(accounted) if j != i), 0)
@@ -148,7 +153,8 @@ def _together(chosen: Sequence[Weighing], evidence: Evidence, knowledge: Knowled
     if len({side for _, side in parts}) > 1:
         signs |= {"both"}
     terms += unexplained_terms(signs, lost, evidence, knowledge)
-    terms += list(_standing(chosen, knowledge.weights.lesions.price))
+    limits = knowledge.weights.lesions
+    terms += list(_standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price))
     return Weighing(
         candidate,
         _side(parts),

@@ -10,7 +10,7 @@ from dermarules.anatomy import Codes, DiscLevel
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.infer import Inference
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.proof import Claim
+from dermarules.proof import Claim, Proof
 from dermarules.questions.differential import Localization
 from dermarules.vocabulary import Review, Side
 
@@ -70,7 +70,7 @@ def suggestions(inference: Inference, first: Localization, knowledge: Knowledge)
     for name, claim in inference.suspected:
         by_rule.setdefault(name, []).append(claim)
     for name, claims in by_rule.items():
-        sides[name] = _side_of(claims) or sides.get(name, first.side)
+        sides[name] = _side_of(claims, inference.proof) or sides.get(name, first.side)
     named = (name for name in sides if name not in told)
     return Suggestions(tuple(_condition(name, sides, by_rule, knowledge) for name in named), discs)
 
@@ -99,10 +99,19 @@ def _condition(
     )
 
 
-def _side_of(claims: list[Claim]) -> str | None:
-    """The side of the rules that name a condition."""
-    sides = {claim.side for claim in claims} & set(_LATERAL)
-    return "both" if len(sides) > 1 else next(iter(sides), None)
+def _side_of(claims: list[Claim], proof: Proof) -> str | None:
+    """The side of the rules that name a condition, or else of the findings that they rest on.
+
+    A rule that holds on the left, on the right and on the unnamed side rests on something that nobody gave a side.
+    """
+    sides = {claim.side for claim in claims}
+    if {*_LATERAL, Side.UNKNOWN.value} <= sides:
+        return None
+    named = [side for side in _LATERAL if side in sides] or sides & {Side.UNKNOWN.value}
+    named = named or {leaf.side for claim in claims for leaf in proof.leaves(claim)} - {Side.NONE.value, "any"}
+    if set(named) == set(_LATERAL):
+        return "both"
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _with_answer(inference: Inference, first: Localization, knowledge: Knowledge) -> Iterator[tuple[str, str | None]]:

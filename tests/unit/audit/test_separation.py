@@ -18,6 +18,8 @@ PAIRS = {
     "nerve pfcn_perineal": "cauda_equina",
     "conus_medullaris": "cauda_equina",
     "plexus lumbosacral_trunk": "root L5",
+    "nerve common_peroneal at fibular_head, fascicles of deep_peroneal": "nerve deep_peroneal",
+    "nerve deep_peroneal at anterior_compartment": "nerve common_peroneal",
 }
 # Both of its places are variable, so that an examination need not find anything.
 WITHOUT_CONSTANT_PLACE = "nerve sural_communicating"

@@ -33,7 +33,7 @@ def test_deficits_of_two_legs_need_two_nerves() -> None:
 def test_further_lesion_has_its_price() -> None:
     first = inferred(*RIGHT_FEMORAL, *LEFT_PERONEAL).ranked[0].weighing
 
-    assert [term.counted for term in first.terms if term.kind is TermKind.PRICE] == [-80]
+    assert [term.counted for term in first.terms if term.kind is TermKind.PRICE] == [-90]
     assert first.total == sum(term.counted for term in first.terms)
 
 

@@ -83,21 +83,26 @@ def test_of_a_run_of_roots_the_disc_that_hits_them_all_is_suggested(knowledge: K
 
 
 def test_a_root_among_several_lesions_has_its_disc() -> None:
-    spared: list[dict[str, Any]] = [
-        {"power": "hip_adduction", "side": "left", "is": 5},
-        {"power": "ankle_plantarflexion", "side": "left", "is": 5},
-        {"reflex": "ankle", "side": "left", "is": "normal"},
+    thigh: list[dict[str, Any]] = [
+        {
+            "sensation": "pinprick",
+            "over": ["lateral_thigh_upper", "lateral_thigh_lower"],
+            "side": "left",
+            "is": "absent",
+        },
+        {"power": "knee_extension", "side": "left", "is": 5},
+        {"reflex": "patellar", "side": "left", "is": "normal"},
     ]
     history: list[dict[str, Any]] = [
         {"history": "back_pain", "is": "present"},
         {"history": "cough_provoked_leg_pain", "side": "left", "is": "present"},
     ]
 
-    found = report([*L4, *L5, SLR, *spared, *history])
+    found = report([*L5, SLR, *thigh, *history])
 
-    assert found.differential[0].localization == "root L5 + nerve femoral"
+    assert found.differential[0].localization == "root L5 + nerve lateral_femoral_cutaneous"
     assert levels(found) == [("L4-5", ("paracentral",), "M51.16"), ("L5-S1", ("foraminal",), "M51.17")]
-    assert condition("femoral_neuropathy", found).icd10cm == "G57.22"
+    assert condition("meralgia_paresthetica", found).icd10cm == "G57.12"
 
 
 def test_a_disc_has_its_roots_its_sources_and_the_rule_that_brings_it_to_mind() -> None:
@@ -268,3 +273,28 @@ def test_every_nerve_of_the_leg_and_every_root_that_can_be_an_answer_has_a_condi
 
     assert {f"root {root.id}" for root in knowledge.roots.values() if root.answer} <= labelled
     assert {"nerve sciatic", "nerve femoral", "nerve common_peroneal", "nerve tibial", "plexus sacral"} <= labelled
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "code"),
+    [
+        # A rule that may be of either leg, for nobody said of which: the foot that drops is the left one.
+        (
+            [
+                {"history": "lesion_near_fibular_head", "is": "present"},
+                {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
+                {"power": "ankle_eversion", "side": "left", "is": 3},
+            ],
+            "common_peroneal_neuropathy",
+            "G57.32",
+        ),
+        # A rule that names no side goes by the side of what it rests on.
+        ([{"history": "leg_swelling", "side": "right", "is": "present"}], "dvt", "I82.401"),
+        ([{"history": "leg_swelling", "side": "both", "is": "present"}], "dvt", "I82.403"),
+        ([{"history": "leg_swelling", "side": "unknown", "is": "present"}], "dvt", "I82.409"),
+        ([{"history": "leg_swelling", "is": "present"}], "dvt", "I82.409"),
+        ([{"history": "leg_pain_radiating", "is": "present"}], "sciatica_nos", "M54.30"),
+    ],
+)
+def test_a_code_says_no_more_of_the_side_than_the_case(rows: list[dict[str, Any]], name: str, code: str) -> None:
+    assert condition(name, report(rows)).icd10cm == code
