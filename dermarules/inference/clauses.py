@@ -42,7 +42,10 @@ class LeafQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from."""
+    """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from.
+
+    `assumable` are the clauses that could hold by assumptions alone, conclusions before premises.
+    """
 
     clauses: tuple[Clause, ...]
     questions: tuple[LeafQuestion, ...]
@@ -50,6 +53,7 @@ class Program:
     by_key: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
     leaves_of: Mapping[str, tuple[LeafQuestion, ...]]
     leaf_claims: frozenset[Claim]
+    assumable: tuple[Clause, ...]
 
 
 def wording(leaf: Leaf | Compare) -> str:

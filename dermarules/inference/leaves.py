@@ -205,6 +205,9 @@ def _assumptions(
     """What rules that the case touches take for true where nobody measured."""
     measured = {row.finding.name for row in rows if row.finding.kind is Kind.MEASURE}
     wanted = {claim for clause in relevant for claim in clause.body}
+    for clause in program.assumable:
+        if clause.head in wanted:
+            wanted.update(clause.body)
     for question in program.questions:
         leaf = question.leaf
         if isinstance(leaf, Compare) and leaf.if_unknown and leaf.measure not in measured and question.true in wanted:

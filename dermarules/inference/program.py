@@ -71,7 +71,20 @@ def _indexed(ground: Grounding) -> Program:
         {key: tuple(found) for key, found in by_key.items()},
         {owner: tuple(found) for owner, found in ground.leaves_of.items()},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
+        _assumable(clauses, questions),
     )
+
+
+def _assumable(clauses: Sequence[Clause], questions: Sequence[LeafQuestion]) -> tuple[Clause, ...]:
+    """The clauses whose premises could all be taken for true where nobody measured, conclusions before premises."""
+    assumed = {q.true for q in questions if isinstance(q.leaf, Compare) and q.leaf.if_unknown}
+    found: list[Clause] = []
+    waiting = [clause for clause in clauses if clause.head.predicate == TRUE and not clause.unless]
+    while ready := [clause for clause in waiting if assumed.issuperset(clause.body)]:
+        found += ready
+        assumed |= {clause.head for clause in ready}
+        waiting = [clause for clause in waiting if clause not in ready]
+    return tuple(reversed(found))
 
 
 def _wanted(clauses: Sequence[Clause], general: frozenset[str]) -> tuple[Clause, ...]:
