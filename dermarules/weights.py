@@ -119,6 +119,7 @@ class Weights(Fact):
     pain_extent_factor: float
     tie: int
     nothing: int
+    not_enough: int
     pain_alone: int
     signs: GeneralSigns
     certainty: CertaintyLimits

@@ -94,7 +94,7 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     elif is_pain_alone:
         size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
     else:
-        size, label = -knowledge.weights.nothing, "something was found abnormal or felt"
+        size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
