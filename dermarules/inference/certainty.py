@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.observations import Observation, State
 from dermarules.inference.rank import NOTHING, Ranked
@@ -36,9 +37,17 @@ def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge
 
 
 def unrelated(ranked: Sequence[Ranked]) -> list[Weighing]:
-    """The rivals of the first answer that neither contain it nor lie within it."""
+    """The rivals of the first answer that neither contain it nor lie within it.
+
+    Several lesions must be told from fewer of them as well: whether the last one is there at all is the question.
+    """
     first = ranked[0].weighing.candidate
-    return [r.weighing for r in ranked[1:] if not are_nested(first, r.weighing.candidate)]
+    others = (r.weighing for r in ranked[1:])
+    return [w for w in others if not are_nested(first, w.candidate) or _structures(w.candidate) < _structures(first)]
+
+
+def _structures(candidate: Candidate) -> set[str]:
+    return {lesion.localization for lesion, _ in candidate.lesions}
 
 
 def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge) -> list[Weighing]:
@@ -56,7 +65,7 @@ def _competing(first: Weighing, rivals: Sequence[Weighing], knowledge: Knowledge
 
 def _is_compound(first: Weighing) -> bool:
     """True if it takes lesions of different structures: a hypothesis more than a finding, however well it leads."""
-    return len({candidate.localization for candidate, _ in first.candidate.lesions}) > 1
+    return len(_structures(first.candidate)) > 1
 
 
 def _is_characteristic(first: Weighing, knowledge: Knowledge) -> bool:

@@ -293,3 +293,35 @@ def test_localization_that_takes_out_the_same_places_leaves_the_answer_undecided
 
     assert found.certainty is Certainty.CLEAR
     assert sure is Certainty.UNDECIDED
+
+
+def test_several_lesions_that_hardly_beat_one_of_them_are_undecided() -> None:
+    found = inferred(
+        "power: ankle_dorsiflexion, side: left, is: 4",
+        "power: ankle_inversion, side: left, is: 4",
+        "power: hip_abduction, side: left, is: 4",
+        "sensation: pinprick, over: [dorsum_foot_central, great_toe_dorsal], side: left, is: reduced",
+        "sensation: pinprick, over: [lateral_thigh_lower, lateral_thigh_upper], side: left, is: absent",
+        "power: knee_extension, side: left, is: 5",
+        "reflex: patellar, side: left, is: normal",
+    )
+
+    assert firsts(found)[0] == "root L5 + nerve lateral_femoral_cutaneous"
+    assert found.rival is not None
+    assert found.rival.candidate.localization == "root L5"
+    assert found.certainty is Certainty.UNDECIDED
+
+
+def test_several_lesions_are_never_clear() -> None:
+    found = inferred(
+        "power: knee_extension, side: right, is: 2",
+        "power: hip_adduction, side: right, is: 5",
+        "reflex: patellar, side: right, is: absent",
+        "sensation: pinprick, over: [anterior_thigh_mid, medial_leg_lower], side: right, is: reduced",
+        "power: ankle_dorsiflexion, side: left, is: 1",
+        "power: ankle_eversion, side: left, is: 2",
+        "power: ankle_inversion, side: left, is: 5",
+    )
+
+    assert firsts(found)[0] == "nerve femoral + nerve common_peroneal"
+    assert found.certainty is Certainty.LEANING
