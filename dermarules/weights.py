@@ -66,9 +66,10 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Lesions:
-    """Several lesions as one answer: the price of each further one (`mirrored` if it is the same nerve of the other leg,
-    for who has one trapped nerve often has its twin), what a set must explain more
-    than the best single ones within `near` of the top, and how many candidates are tried for sets of each size.
+    """Several lesions as one answer: the price of each further one, what a set must explain more than the best single
+    ones within `near` of the top, and how many candidates are tried for sets of each size.
+
+    `mirrored` is the price if it is the same nerve of the other leg: who has one trapped nerve often has its twin.
     """
 
     price: int
