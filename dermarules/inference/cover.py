@@ -15,7 +15,8 @@ from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.graphs import are_contiguous
 from dermarules.inference.observations import State
 from dermarules.inference.reach import strongest
-from dermarules.inference.weigh import Weighing, counted_terms, explained_signs, unexplained_terms
+from dermarules.inference.sums import counted_terms, explained_signs, unexplained_terms
+from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import Side, TermKind, Tier

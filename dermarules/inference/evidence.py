@@ -30,6 +30,9 @@ class Lessened:
     claims: tuple[Claim, ...]
 
 
+IN_FULL = Lessened(1.0, ())
+
+
 @dataclass(frozen=True)
 class Evidence:
     """All that is weighed for one case: observations, fired rules, and general signs that some sites must explain.

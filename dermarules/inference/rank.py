@@ -7,7 +7,8 @@ from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.observations import State
-from dermarules.inference.weigh import Weighing, even, may_be_supported, weigh
+from dermarules.inference.sums import even
+from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind

@@ -1,27 +1,22 @@
-"""Weighing: what each observation and each rule adds to or takes from a candidate, in centibans.
-
-Within a group of evidence and a sign, the strongest term counts in full and the next few at half, up to a cap: a leg
-coded in a hundred places must not outweigh one coded in three.
-"""
+"""Weighing: what each observation and each rule adds to or takes from a candidate, in centibans."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, Lessened, is_target, side_fits
+from dermarules.inference.evidence import IN_FULL, Evidence, is_target, side_fits
 from dermarules.inference.observations import Observation, Place, State
+from dermarules.inference.sums import GROUP_OF, counted_terms, even, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
 from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
-_GROUP = {"skin": Group.SENSORY, "movement": Group.MOTOR, "muscle": Group.MOTOR, "reflex": Group.REFLEX}
 _ABNORMAL = (State.DEFICIT, State.FELT)
 _SPARED = (State.NORMAL, State.DENIED)
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
-_IN_FULL = Lessened(1.0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +51,6 @@ class Weighing:
     def has_entered(self) -> bool:
         """True unless it is a wide site whose entry condition does not hold."""
         return all(term.kind is not TermKind.NO_ENTRY for term in self.terms)
-
-
-def even(value: float) -> int:
-    """The nearest even integer, halves to the one divisible by four: rounding that no platform changes."""
-    return 2 * round(value / 2)
 
 
 def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bool:
@@ -118,7 +108,7 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
     if tier is None:
         return None
     weights = knowledge.weights
-    group = Group.PAIN_MAP if o.state is State.PAIN else _GROUP[o.place[0]]
+    group = Group.PAIN_MAP if o.state is State.PAIN else GROUP_OF[o.place[0]]
     weight = _weight(candidate, o, tier, group, knowledge)
     if o.state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
         weight = 0
@@ -130,7 +120,7 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
         weight *= weights.felt_but_normal_factor
     if o.symmetric:
         weight *= weights.symmetric_reflex_factor
-    less = evidence.lessened.get(o.claim, _IN_FULL)
+    less = evidence.lessened.get(o.claim, IN_FULL)
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
     kind = TermKind.SPARED if o.state in _SPARED else TermKind.AFFECTED
     premises = (o.claim, *_known(candidate, o.place), *less.claims)
@@ -179,73 +169,11 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
         else:
             weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
         if weight:
-            less = evidence.lessened.get(claims[0], _IN_FULL)
+            less = evidence.lessened.get(claims[0], IN_FULL)
             premises = (*claims, *less.claims)
             size = even(weight * less.factor)
             terms.append(Term(TermKind.RULE, f"rule {rule}", size, 0, premises, Group.RULES, rule))
     return terms
-
-
-def counted_terms(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
-    """The terms with what each adds to the total after the group rule."""
-    weights = knowledge.weights
-    buckets: dict[tuple[Group | None, bool], list[Term]] = {}
-    for term in terms:
-        buckets.setdefault((term.group, term.weight > 0), []).append(term)
-    result = []
-    for (group, _), found in buckets.items():
-        cap = weights.rules_cap if group is Group.RULES else weights.group_cap
-        left = cap
-        for position, term in enumerate(sorted(found, key=lambda t: (-abs(t.weight), t.label, t.premises))):
-            share = 1.0 if position == 0 else weights.rest_factor if position <= weights.rest_count else 0.0
-            size = min(abs(even(term.weight * share)), left)
-            left -= size
-            result.append(replace(term, counted=size if term.weight > 0 else -size))
-    return result
-
-
-def unexplained_terms(
-    explained: frozenset[str], lost: Iterable[Observation], evidence: Evidence, knowledge: Knowledge
-) -> list[Term]:
-    """What it costs to leave abnormal findings unexplained: capped by kind, and in all."""
-    costs = knowledge.weights.unexplained
-    left_in_all = -costs.total_cap
-    left: dict[str, int] = {}
-    terms: list[Term] = []
-
-    def charge(term: TermKind, kind: str, label: str, cost: float, claims: tuple[Claim, ...]) -> None:
-        nonlocal left_in_all
-        size = min(-even(cost), left.setdefault(kind, -(costs.felt_cap if kind == "felt" else costs.cap)), left_in_all)
-        if size > 0:
-            left[kind] -= size
-            left_in_all -= size
-            terms.append(Term(term, f"unexplained: {label}", -size, -size, claims, of=label))
-
-    price: dict[str, int] = {"sensory": costs.sensory, "motor": costs.motor, "reflex": costs.reflex}
-    for o in sorted(lost, key=lambda o: (o.state is State.FELT, o.place, o.side.value)):
-        kind = "felt" if o.state is State.FELT else _GROUP[o.place[0]].value
-        cost = costs.felt if o.state is State.FELT else price[kind]
-        less = evidence.lessened.get(o.claim, _IN_FULL)
-        factor = less.factor * (knowledge.weights.symmetric_reflex_factor if o.symmetric else 1.0)
-        label = f"{o.state.value} {o.place[1]}, {o.side.value}"
-        charge(TermKind.UNEXPLAINED, kind, label, cost * factor, (o.claim, *less.claims))
-    for sign, label, cost, claims in (
-        ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),
-        ("sphincter", "bladder or bowel change", costs.sphincter, evidence.sphincter),
-        ("both", "both legs affected", costs.both_sides, evidence.both_sides),
-    ):
-        if claims and sign not in explained:
-            charge(TermKind.UNEXPLAINED_SIGN, sign, label, cost, claims[:1])
-    return terms
-
-
-def explained_signs(candidate: Candidate) -> frozenset[str]:
-    """The general signs that a candidate explains: those of the upper motor neuron, of the sphincters, of both legs."""
-    wide = candidate.wide
-    signs = {"both": candidate.is_bilateral}
-    if wide is not None:
-        signs |= {"umn": wide.explains_umn, "sphincter": wide.explains_sphincter}
-    return frozenset(sign for sign, holds in signs.items() if holds)
 
 
 def _standing_terms(

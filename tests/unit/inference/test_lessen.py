@@ -2,7 +2,7 @@
 
 import pytest
 
-from dermarules.inference.weigh import even
+from dermarules.inference.sums import even
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
 from dermarules.vocabulary import Side, Tier

@@ -6,7 +6,8 @@ import pytest
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import is_target, matches
-from dermarules.inference.weigh import even, weigh
+from dermarules.inference.sums import even
+from dermarules.inference.weigh import weigh
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from tests.unit.inference.rows import DORSUM, candidate, findings_alone, inferred, terms, weighing
