@@ -5,7 +5,6 @@ coded in a hundred places must not outweigh one coded in three.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import IN_FULL, Evidence
@@ -36,8 +35,13 @@ def counted_terms(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
             share = 1.0 if position == 0 else weights.rest_factor if position <= weights.rest_count else 0.0
             size = min(abs(even(term.weight * share)), left)
             left -= size
-            result.append(replace(term, counted=size if term.weight > 0 else -size))
+            result.append(_counting(term, size if term.weight > 0 else -size))
     return result
+
+
+def _counting(term: Term, counted: int) -> Term:
+    """The term with what of it counts. Written out: `replace` takes a twentieth of the time of an answer."""
+    return Term(term.kind, term.label, term.weight, counted, term.premises, term.group, term.of, term.tier)
 
 
 def unexplained_terms(
