@@ -8,24 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import calibration_plot
-from published import FOLDER, HALVES, half_of
+from published import FOLDER, HALVES, cases_in, half_of
 
 from dermarules.audit.accuracy import Parts, page
 from dermarules.audit.study import study
-from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
-from dermarules.knowledgebase.cases import read_each
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "cases"
 TEXT = ROOT / "benchmarks" / "accuracy.md"
 PAGE = ROOT / "docs" / "explanation" / "accuracy.md"
-
-
-def cases_in(folder: Path, knowledge: Knowledge) -> list[Case]:
-    """The cases of a folder; the tests see to it that none has a fault."""
-    read = (case for file in sorted(folder.glob("*.yaml")) for case in read_each(file, knowledge))
-    return [case for case in read if isinstance(case, Case)]
 
 
 def parts(halves: Sequence[str], knowledge: Knowledge) -> Parts:

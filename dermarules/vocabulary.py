@@ -216,6 +216,10 @@ class Tier(Word):
         return list(Tier).index(self)
 
 
+# What a lesion takes out as a rule; what is variable may be lost, and need not be.
+CONSTANT = frozenset({Tier.CORE, Tier.USUAL})
+
+
 class Group(Word):
     """Groups of evidence that are weighed together, so that a leg coded in a hundred places does not outweigh three."""
 

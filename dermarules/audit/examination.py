@@ -11,7 +11,7 @@ from dermarules.audit.witness import Cell, Found, Witness, fewest
 from dermarules.findings import Case, Finding
 from dermarules.inference.candidates import Candidate
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import BOTH_SIDES, Group, Kind, Modality, Result, Side, Tier
+from dermarules.vocabulary import BOTH_SIDES, CONSTANT, Group, Kind, Modality, Result, Side, Tier
 
 SIDE = Side.LEFT
 
@@ -77,7 +77,7 @@ def complete(knowledge: Knowledge, site: Candidate) -> Case:
     """
     found: dict[Cell, Result | float] = {}
     for each in (*bedside(knowledge, site), *single_muscles(knowledge, site)):
-        is_constant = each.tier in (Tier.CORE, Tier.USUAL)
+        is_constant = each.tier in CONSTANT
         for side in each.sides:
             found[each.cell(side)] = result(each, is_constant and is_hit(site, side))
     return Case(site.name, findings_of({**found, **entry(Witness(knowledge, site.reach, fewest), site, found)}))

@@ -14,7 +14,7 @@ from dermarules.audit.study import (
     missed,
     placed,
 )
-from dermarules.inference.observations import State
+from dermarules.inference.observations import SPARED, State
 from dermarules.vocabulary import Kind
 
 # So few findings that no second one confirms the first.
@@ -33,7 +33,7 @@ def _has_few_findings(case: Studied) -> bool:
 
 
 def _is_pain_alone(case: Studied) -> bool:
-    states = {o.state for o in case.observations if o.state not in (State.NORMAL, State.DENIED)}
+    states = {o.state for o in case.observations if o.state not in SPARED}
     return states == {State.PAIN}
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from dermarules.audit.examination import EXAMINED, SIDE, complete
 from dermarules.audit.simulate import MAP, rank_of
 from dermarules.findings import Case
-from dermarules.inference.candidates import Candidate
+from dermarules.inference.candidates import Candidate, constant_places
 from dermarules.inference.observations import Place, State
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
 from dermarules.report import Report, localize
-from dermarules.vocabulary import BOTH_SIDES, Certainty, Side, Tier
-
-_CONSTANT = (Tier.CORE, Tier.USUAL)
+from dermarules.vocabulary import BOTH_SIDES, Certainty, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def hides(other: Candidate, lesion: Complete) -> bool:
     All that the lesion takes out is constant for the other, nothing that it spares speaks against the other, the
     entry condition of the other holds, and the lesion has no sign of its own.
     """
-    constant = {place for place, tier in other.reach.items() if tier in _CONSTANT}
+    constant = constant_places(other)
     is_whole = other.wide is None or other.wide.symmetric
     return (
         other.localization != lesion.site.localization

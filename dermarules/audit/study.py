@@ -8,14 +8,13 @@ from dermarules.audit.score import Outcome, outcome
 from dermarules.findings import Case, Expectation
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.certainty import is_told_from, unrelated
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import SPARED, Observation, State
 from dermarules.inference.weigh import Weighing, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.report import Report, localize
 from dermarules.vocabulary import LATERAL_SIDES, Certainty, Kind, Side, Tier
 
 _EXAMINED = (State.DEFICIT, State.NORMAL)
-_ABNORMAL = (State.DEFICIT, State.FELT, State.PAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _is_on_side(o: Observation, weighing: Weighing) -> bool:
 
 def is_in_reach(case: Studied) -> bool:
     """True if something abnormal lies where the expected answer reaches."""
-    abnormal = [o for o in case.observations if o.state in _ABNORMAL]
+    abnormal = [o for o in case.observations if o.state not in SPARED]
     return any(o.place in w.candidate.reach and _is_on_side(o, w) for w in expected(case) for o in abnormal)
 
 

@@ -21,7 +21,7 @@ from dermarules.inference.reach import (
 from dermarules.inference.variation import usual_roots, varied
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
-from dermarules.vocabulary import Reading, Side, Tier
+from dermarules.vocabulary import CONSTANT, Reading, Side, Tier
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +60,12 @@ class Candidate:
     def is_bilateral(self) -> bool:
         """True if it is read over both sides at once."""
         return self.wide is not None and self.wide.reading is Reading.BILATERAL
+
+
+@lru_cache(maxsize=1024)
+def constant_places(candidate: Candidate) -> frozenset[Place]:
+    """The places that a candidate takes out as a rule."""
+    return frozenset(place for place, tier in candidate.reach.items() if tier in CONSTANT)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from dermarules.inference.observations import Observation, State
 from dermarules.inference.rank import NOTHING, Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import Certainty, Strength, TermKind, Tier
+from dermarules.vocabulary import CONSTANT, Certainty, Strength, TermKind, Tier
 
 
 def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
@@ -126,7 +126,7 @@ def separates(first: Weighing, rival: Weighing, o: Observation) -> bool:
 
 def _takes(weighing: Weighing, o: Observation) -> bool:
     """True if the candidate explains a loss at this place, and not merely because it now and then supplies it."""
-    return o in weighing.explained and weighing.candidate.reach.get(o.place) in (Tier.CORE, Tier.USUAL)
+    return o in weighing.explained and weighing.candidate.reach.get(o.place) in CONSTANT
 
 
 def _fits_worse(first: Weighing, ranked: Sequence[Ranked], rivals: Sequence[Weighing], margin: int) -> bool:

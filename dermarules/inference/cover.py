@@ -13,18 +13,17 @@ from operator import or_
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.graphs import are_contiguous
-from dermarules.inference.observations import State
+from dermarules.inference.observations import ABNORMAL, State
 from dermarules.inference.reach import strongest
 from dermarules.inference.sums import counted_terms, explained_signs, unexplained_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import Side, TermKind, Tier
+from dermarules.vocabulary import CONSTANT, Side, TermKind
 
 # What stands between the names of several lesions.
 SEVERAL = " + "
 _DEFICIT = (State.DEFICIT,)
-_ABNORMAL = (State.DEFICIT, State.FELT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,14 @@ def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesi
     for weighing in entered:
         key = (weighing.candidate.localization, weighing.side)
         wide = weighing.candidate.wide
-        joins = (wide is None or wide.combines) and any(o.state in _ABNORMAL for o in weighing.explained)
+        joins = (wide is None or wide.combines) and any(o.state in ABNORMAL for o in weighing.explained)
         if joins and (key not in best or weighing.total > best[key].total):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
     kept: list[_Lesion] = []
     for weighing in ordered:
         alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))
-        lesion = _Lesion(weighing, _accounts_for(weighing, _ABNORMAL, bits), _accounts_for(weighing, _DEFICIT, bits))
+        lesion = _Lesion(weighing, _accounts_for(weighing, ABNORMAL, bits), _accounts_for(weighing, _DEFICIT, bits))
         if all(lesion.abnormal & ~other.abnormal for other in alike):
             kept.append(lesion)
     return kept
@@ -102,15 +101,15 @@ def _first(tried: Sequence[_Lesion], most: int) -> list[_Lesion]:
 
 def _accounts_for(weighing: Weighing, states: Container[State], bits: Mapping[Claim, int]) -> int:
     reach = weighing.candidate.reach
-    mine = (o for o in weighing.explained if o.state in states and reach.get(o.place) in (Tier.CORE, Tier.USUAL))
+    mine = (o for o in weighing.explained if o.state in states and reach.get(o.place) in CONSTANT)
     return sum(bits[o.claim] for o in mine)
 
 
 def _left_open(weighing: Weighing, bits: Mapping[Claim, int]) -> int:
     """What is abnormal and not accounted for."""
     told = (*weighing.explained, *weighing.unexplained)
-    abnormal = sum(bits[o.claim] for o in told if o.state in _ABNORMAL)
-    return abnormal & ~_accounts_for(weighing, _ABNORMAL, bits)
+    abnormal = sum(bits[o.claim] for o in told if o.state in ABNORMAL)
+    return abnormal & ~_accounts_for(weighing, ABNORMAL, bits)
 
 
 def _may_join(chosen: Sequence[_Lesion], knowledge: Knowledge, map_id: str) -> bool:

@@ -22,6 +22,10 @@ class State(Word):
     PAIN = "pain"
 
 
+ABNORMAL = frozenset({State.DEFICIT, State.FELT})
+SPARED = frozenset({State.NORMAL, State.DENIED})
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One observation, the rows of the case that it rests on, and the claim that it was made.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
-from dermarules.inference.observations import State
+from dermarules.inference.observations import ABNORMAL, SPARED, State
 from dermarules.inference.sums import even
 from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
@@ -57,7 +57,7 @@ def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
     """The sides on which something was found; a bilateral site is read once."""
     if candidate.is_bilateral:
         return (Side.NONE,)
-    seen = {o.side for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)}
+    seen = {o.side for o in evidence.observations if o.state not in SPARED}
     seen |= {fired.side for fired in evidence.fired if fired.side in BOTH_SIDES or not seen}
     named = [side for side in LATERAL_SIDES if side in seen]
     return named or (Side.UNKNOWN,)
@@ -87,7 +87,7 @@ def _worthwhile_ranges(
 
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
-    abnormal = [o for o in evidence.observations if o.state not in (State.NORMAL, State.DENIED)]
+    abnormal = [o for o in evidence.observations if o.state not in SPARED]
     claims = (*(o.claim for o in abnormal), *evidence.leg_complaint)
     is_pain_alone = bool(abnormal) and all(o.state is State.PAIN for o in abnormal) and not evidence.neurological
     if not claims:
@@ -98,7 +98,7 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
-    left = tuple(o for o in abnormal if o.state in (State.DEFICIT, State.FELT))
+    left = tuple(o for o in abnormal if o.state in ABNORMAL)
     return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 

@@ -7,7 +7,7 @@ from dermarules.anatomy import Nerve
 from dermarules.inference.graphs import Lesion, lesion, neighbouring_roots
 from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import Extent, Tier
+from dermarules.vocabulary import CONSTANT, Extent, Tier
 
 Key = TypeVar("Key")
 
@@ -81,7 +81,7 @@ def silent(knowledge: Knowledge, map_id: str, root: str, skin: Mapping[str, Tier
     unlisted = set(knowledge.regions) - set(skin)
     if knowledge.maps[map_id].extent is not Extent.TERRITORY:
         return unlisted
-    own = [region for region, tier in skin.items() if tier is not Tier.VARIABLE]
+    own = [region for region, tier in skin.items() if tier in CONSTANT]
     beside = {neighbour for region in own for neighbour in knowledge.regions[region].neighbours}
     adjacent = neighbouring_roots(knowledge, map_id, root)
     shared = {

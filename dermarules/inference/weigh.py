@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dermarules.inference.candidates import Candidate
+from dermarules.inference.candidates import Candidate, constant_places
 from dermarules.inference.evidence import IN_FULL, Evidence, is_target, side_fits
-from dermarules.inference.observations import Observation, Place, State
+from dermarules.inference.observations import ABNORMAL, SPARED, Observation, Place, State
 from dermarules.inference.sums import GROUP_OF, counted_terms, even, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
@@ -14,8 +14,6 @@ from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
-_ABNORMAL = (State.DEFICIT, State.FELT)
-_SPARED = (State.NORMAL, State.DENIED)
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
 
 
@@ -55,7 +53,7 @@ class Weighing:
 
 def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bool:
     """False if nothing abnormal lies in the candidate's reach and no rule speaks for it: it need not be weighed."""
-    abnormal = (o for o in evidence.observations if o.state in (*_ABNORMAL, State.PAIN))
+    abnormal = (o for o in evidence.observations if o.state in (*ABNORMAL, State.PAIN))
     if any(o.place in candidate.reach and (candidate.is_bilateral or o.side is side) for o in abnormal):
         return True
     return any(
@@ -76,14 +74,14 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
         if term is None:
             continue
         terms.append(term)
-        if o.state in (*_ABNORMAL, State.PAIN) and term.weight >= 0:
+        if o.state in (*ABNORMAL, State.PAIN) and term.weight >= 0:
             explained.append(o)
-        elif o.state in (State.NORMAL, State.DENIED) and term.weight < 0:
+        elif o.state in SPARED and term.weight < 0:
             contradicted.append(o)
     terms += _rule_terms(candidate, side, evidence, knowledge)
     counted = counted_terms(terms, knowledge)
     outside = [o for o in own if _tier(candidate, o) is None and o.place not in candidate.silent]
-    lost = [o for o in (*outside, *elsewhere) if o.state in _ABNORMAL]
+    lost = [o for o in (*outside, *elsewhere) if o.state in ABNORMAL]
     counted += unexplained_terms(explained_signs(candidate), lost, evidence, knowledge)
     counted += _standing_terms(candidate, side, own, evidence, knowledge)
     seen = {o.place for o in own}
@@ -122,7 +120,7 @@ def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kn
         weight *= weights.symmetric_reflex_factor
     less = evidence.lessened.get(o.claim, IN_FULL)
     label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
-    kind = TermKind.SPARED if o.state in _SPARED else TermKind.AFFECTED
+    kind = TermKind.SPARED if o.state in SPARED else TermKind.AFFECTED
     premises = (o.claim, *_known(candidate, o.place), *less.claims)
     return Term(kind, label, even(weight * less.factor), 0, premises, group, candidate.name, tier)
 
@@ -184,8 +182,7 @@ def _standing_terms(
     constants = Claim("known", "weights")
     terms = [_standing(TermKind.PRIOR, f"prior of {candidate.name}", candidate, candidate.prior, (constants,))]
     if candidate.klass in ("root", "nerve"):
-        mine = [place for place, tier in candidate.reach.items() if tier is not Tier.VARIABLE]
-        share, claims = _abnormal_share(mine, own, weights.pain_extent_factor)
+        share, claims = _abnormal_share(constant_places(candidate), own, weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)
             label = f"extent within {candidate.name}"
@@ -213,13 +210,12 @@ def _entry(candidate: Candidate, side: Side, evidence: Evidence) -> Claim | None
 
 
 def _abnormal_share(
-    places: Sequence[Place], own: Iterable[Observation], pain_factor: float
+    mine: frozenset[Place], own: Iterable[Observation], pain_factor: float
 ) -> tuple[float, tuple[Claim, ...]]:
-    mine = frozenset(places)
     score: dict[Place, float] = {}
     claims = []
     for o in own:
-        if o.place in mine and (o.state in _ABNORMAL or o.state is State.PAIN):
+        if o.place in mine and (o.state in ABNORMAL or o.state is State.PAIN):
             value = pain_factor if o.state is State.PAIN else 1.0
             score[o.place] = max(score.get(o.place, 0.0), value)
             claims.append(o.claim)

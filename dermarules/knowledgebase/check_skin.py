@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dermarules.errors import Fault
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.provenance import Location
-from dermarules.vocabulary import Tier
+from dermarules.vocabulary import CONSTANT, Tier
 
 CONSENSUS = "consensus"
 Supply = Mapping[str, Mapping[str, Tier]]
@@ -78,8 +78,8 @@ def _territory_faults(knowledge: Knowledge, dermatomes: Supply) -> Iterator[Faul
 def _cover_faults(knowledge: Knowledge, dermatomes: Supply) -> Iterator[Fault]:
     for region in knowledge.regions.values():
         place = knowledge.locations[f"regions/{region.id}"]
-        roots = [root for root, skin in dermatomes.items() if skin.get(region.id) in (Tier.CORE, Tier.USUAL)]
-        nerves = [n for n in knowledge.nerves.values() if n.skin.tiers().get(region.id) in (Tier.CORE, Tier.USUAL)]
+        roots = [root for root, skin in dermatomes.items() if skin.get(region.id) in CONSTANT]
+        nerves = [n for n in knowledge.nerves.values() if n.skin.tiers().get(region.id) in CONSTANT]
         if not roots:
             yield place.fault(f"{region.id} has no dermatome on the {CONSENSUS} map (core or usual)")
         if not nerves:

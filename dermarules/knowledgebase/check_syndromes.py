@@ -15,12 +15,11 @@ from dermarules.knowledgebase.reach import (
     share_with_root,
 )
 from dermarules.provenance import Location
-from dermarules.vocabulary import Tier
+from dermarules.vocabulary import CONSTANT, Tier
 
 _WEAK_SHARE = 0.3
 _ROOT_SHARE = 0.5
 _LOST = ("reduced", "absent")
-_CONSTANT = (Tier.CORE, Tier.USUAL)
 
 
 def syndrome_faults(knowledge: Knowledge) -> Iterator[Fault]:
@@ -80,10 +79,10 @@ def _nerve_faults(place: Location, syndrome: Syndrome, knowledge: Knowledge) -> 
 
 def _skin_faults(place: Location, syndrome: Syndrome, skin: dict[str, Tier], whose: str) -> Iterator[Fault]:
     for region in (*syndrome.skin.core, *syndrome.skin.usual):
-        if skin.get(region) not in _CONSTANT:
+        if skin.get(region) not in CONSTANT:
             yield place.fault(f"{syndrome.id}: {region} is called affected, but {whose} has it not as core or usual")
     for region in syndrome.skin.spared:
-        if skin.get(region) in _CONSTANT:
+        if skin.get(region) in CONSTANT:
             yield place.fault(f"{syndrome.id}: {region} is called spared, but {whose} has it as core or usual")
 
 

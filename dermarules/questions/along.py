@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dermarules.inference.candidates import Candidate, candidates
+from dermarules.inference.candidates import Candidate, candidates, constant_places
 from dermarules.inference.evidence import are_nested
 from dermarules.inference.infer import Inference
 from dermarules.inference.observations import Observation, Place, State
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.ask import telling_places
-from dermarules.vocabulary import Tier
-
-_CONSTANT = (Tier.CORE, Tier.USUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +34,18 @@ def elsewhere_along(inference: Inference, knowledge: Knowledge, map_id: str) -> 
         return ()
     nerves = [c for c in candidates(knowledge, map_id) if c.klass == "nerve" and c is not first]
     kin = [c for c in nerves if are_nested(first, c) and (c.localization, c.site) != (first.localization, first.site)]
-    above = _nearest(kin, first, lambda other: _supplies(other) >= _supplies(first))
-    below = _nearest(kin, first, lambda other: _supplies(other) < _supplies(first))
+    above = _nearest(kin, first, lambda other: constant_places(other) >= constant_places(first))
+    below = _nearest(kin, first, lambda other: constant_places(other) < constant_places(first))
     found = [_elsewhere(weighing, c, True, inference, knowledge) for c in above]
     found += [_elsewhere(weighing, c, False, inference, knowledge) for c in below]
     return tuple(each for each in found if each.is_above or each.against)
 
 
-def _supplies(candidate: Candidate) -> frozenset[Place]:
-    """The places that the candidate takes out as a rule."""
-    return frozenset(place for place, tier in candidate.reach.items() if tier in _CONSTANT)
-
-
 def _nearest(kin: Iterable[Candidate], first: Candidate, fits: Callable[[Candidate], bool]) -> list[Candidate]:
     """Of those that fit, the one most like the first of its own name, and the one most like it of another."""
     like = sorted(
-        (c for c in kin if fits(c)), key=lambda c: (len(_supplies(c) ^ _supplies(first)), not c.is_usual_site, c.order)
+        (c for c in kin if fits(c)),
+        key=lambda c: (len(constant_places(c) ^ constant_places(first)), not c.is_usual_site, c.order),
     )
     same = [c for c in like if c.localization == first.localization][:1]
     return same + [c for c in like if c.localization != first.localization][:1]
@@ -62,7 +55,7 @@ def _elsewhere(
     first: Weighing, other: Candidate, is_above: bool, inference: Inference, knowledge: Knowledge
 ) -> ElsewhereAlong:
     more, less = (other, first.candidate) if is_above else (first.candidate, other)
-    between = {place for place in _supplies(more) if less.reach.get(place) not in _CONSTANT}
+    between = constant_places(more) - constant_places(less)
     state = State.NORMAL if is_above else State.DEFICIT
     own = (o for o in inference.observations if o.side is first.side)
     against = tuple(o for o in own if o.state is state and o.place in between)

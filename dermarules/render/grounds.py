@@ -7,7 +7,7 @@ from pathlib import PurePath
 from dermarules.findings import Finding
 from dermarules.inference.observations import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Known, Observed
-from dermarules.provenance import Citation, Location
+from dermarules.provenance import Citation, Fact, Location
 from dermarules.questions.answer import Answer
 from dermarules.render.letter import Line
 from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase
@@ -105,6 +105,11 @@ class Grounds:
 def place_of(location: Location) -> str:
     """A place in a file as an explanation shows it; nothing for a case that is in no file."""
     return f"{PurePath(location.file).name}:{location.line}" if location.line else ""
+
+
+def has_draft(facts: Iterable[Fact]) -> bool:
+    """True if nobody has read a source for one of the facts."""
+    return any(fact.review is Review.DRAFT for fact in facts)
 
 
 def tag(name: str, sources: Sequence[str]) -> str:

@@ -6,10 +6,10 @@ from dermarules.anatomy import TransitionZone
 from dermarules.inference.graphs import neighbouring_roots
 from dermarules.inference.observations import State
 from dermarules.questions.answer import Answer
-from dermarules.render.grounds import tag
+from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.words import capital, listed, places_phrase
-from dermarules.vocabulary import Certainty, Review
+from dermarules.vocabulary import Certainty
 
 _ZONES = 2
 
@@ -42,7 +42,7 @@ def _zone(zone: TransitionZone, touched: Iterable[str], own: Sequence[str], answ
     named = listed([f"the neighbouring {r} root" if r in beside else f"the {r} root" for r in others], "or")
     skin = capital(places_phrase(touched, answer.knowledge))
     text = f"{skin}: transition zone; a loss there may also belong to {named}. {zone.advice}"
-    return Line(text, (tag(f"zones/{zone.id}", zone.sources),), zone.review is Review.DRAFT)
+    return Line(text, (tag(f"zones/{zone.id}", zone.sources),), has_draft([zone]))
 
 
 def _beside(answer: Answer) -> Iterator[Line]:
@@ -57,7 +57,7 @@ def _beside(answer: Answer) -> Iterator[Line]:
     facts = {root: answer.knowledge.dermatomes[root].maps[answer.map] for root in (own[0], nearest)}
     ground = tuple(tag(f"dermatomes/{root}/{answer.map}", fact.sources) for root, fact in facts.items())
     text = f"Neither power nor a reflex speaks for it: the neighbouring {nearest} root is to be thought of as well."
-    yield Line(text, ground, any(fact.review is Review.DRAFT for fact in (*facts.values(), answer.knowledge.weights)))
+    yield Line(text, ground, has_draft((*facts.values(), answer.knowledge.weights)))
 
 
 def _likelier_neighbour(root: str, answer: Answer) -> str:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dermarules.provenance import Fact
 from dermarules.questions.answer import Answer
 from dermarules.questions.robustness import FirstAnswer
-from dermarules.render.grounds import tag
+from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.words import capital, listed, lowered, on_side, the_localization
-from dermarules.vocabulary import Review
 
 
 def robustness(answer: Answer) -> Iterator[Line]:
@@ -36,7 +34,7 @@ def _on_maps(found: Sequence[FirstAnswer], answer: Answer) -> Line:
     first = capital(the_localization(answer.differential[0].localization, answer.knowledge))
     rest = (f"; {name} on {listed([_title(maps[e.map].title) for e in group])}" for name, group in groups.items())
     ground = tuple(f"dermatome_maps/{each.map}" for each in others)
-    return Line(f"{first} on {share} dermatome maps{''.join(rest)}.", ground, _is_draft(maps.values()))
+    return Line(f"{first} on {share} dermatome maps{''.join(rest)}.", ground, has_draft(maps.values()))
 
 
 def _in_variants(found: Sequence[FirstAnswer], answer: Answer) -> Line:
@@ -50,7 +48,7 @@ def _in_variants(found: Sequence[FirstAnswer], answer: Answer) -> Line:
     if len(changed) < len(found):
         parts.append(f"with {'other' if parts else 'all known'} variants of the plexus, the same")
     ground = tuple(tag(f"plexus_variants/{variants[each].id}", variants[each].sources) for each in changed)
-    return Line(f"{capital('; '.join(parts))}.", ground, _is_draft(variants.values()))
+    return Line(f"{capital('; '.join(parts))}.", ground, has_draft(variants.values()))
 
 
 def _by_name(found: Iterable[FirstAnswer], answer: Answer) -> dict[str, list[FirstAnswer]]:
@@ -70,7 +68,3 @@ def _title(title: str) -> str:
 
 def _with_article(name: str) -> str:
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {lowered(name)}"
-
-
-def _is_draft(facts: Iterable[Fact]) -> bool:
-    return any(fact.review is Review.DRAFT for fact in facts)

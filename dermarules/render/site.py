@@ -7,11 +7,10 @@ from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.along import ElsewhereAlong
 from dermarules.questions.answer import Answer
-from dermarules.render.grounds import Grounds, tag
+from dermarules.render.grounds import Grounds, has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.reasons import finding_lines
 from dermarules.render.words import listed, lowered, site_name, the_localization
-from dermarules.vocabulary import Review
 
 _TELLING = 3
 
@@ -29,7 +28,7 @@ def _named(answer: Answer) -> Iterator[Line]:
     if not facts:
         return
     names = [site_name(fact.id, answer.knowledge) for fact in facts]
-    is_draft = any(fact.review is Review.DRAFT for fact in facts)
+    is_draft = has_draft(facts)
     if first.site:
         usual = f"; usual causes there: {listed(facts[0].causes)}" if facts[0].causes else ""
         ground = (tag(f"lesion_sites/{first.site}", facts[0].sources),)

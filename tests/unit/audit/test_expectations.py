@@ -8,20 +8,11 @@ from dermarules.audit.expectations import explained, verdict
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
-
-FINDINGS: list[dict[str, Any]] = [
-    {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
-    {"power": "ankle_inversion", "side": "left", "is": 3},
-    {"power": "hip_abduction", "side": "left", "is": 3},
-    {"power": "great_toe_extension", "side": "left", "is": 2},
-    {"sensation": "pinprick", "over": ["dorsum_foot_central", "great_toe_dorsal"], "side": "left", "is": "reduced"},
-    {"history": "leg_pain_radiating", "side": "left", "is": "present"},
-]
+from tests.unit.audit import written
 
 
 def case(knowledge: Knowledge, tags: tuple[str, ...] = (), **expect: Any) -> Case:
-    mapping = {"id": "l5", "findings": FINDINGS, "expect": expect, "tags": list(tags)}
-    return case_from_mapping(mapping, knowledge)
+    return written.case("l5", knowledge, tags=tags, **expect)
 
 
 def failures(knowledge: Knowledge, **expect: Any) -> tuple[str, ...]:
@@ -81,7 +72,7 @@ def test_a_tag_chooses_the_map(knowledge: Knowledge) -> None:
 
 
 def test_a_case_without_expectation_fails_nothing(knowledge: Knowledge) -> None:
-    silent = case_from_mapping({"id": "x", "findings": FINDINGS}, knowledge)
+    silent = case_from_mapping({"id": "x", "findings": written.SURE_L5}, knowledge)
     assert verdict(silent, knowledge, "consensus").failures == ()
 
 
