@@ -1,0 +1,1 @@
+"""Cohorts: tables of many cases in, tables of answers out."""
