@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.compiled.columns import AGE, UNKNOWN, Column, Label, Measured, Outcomes
+from dermarules.inference.compiled.columns import AGE, UNKNOWN, Bools, Column, Label, Measured, Outcomes
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
 from dermarules.report import Report, localize
@@ -62,7 +62,7 @@ def evaluate(columns: Sequence[Column | Measured], rows: int, knowledge: Knowled
     )
 
 
-def _set(named: Sequence[Sequence[str]], names: Sequence[str]) -> np.ndarray:  # type: ignore[type-arg]
+def _set(named: Sequence[Sequence[str]], names: Sequence[str]) -> Bools:
     return np.array([[name in found for found in named] for name in names], np.bool_).reshape(len(names), len(named))
 
 
