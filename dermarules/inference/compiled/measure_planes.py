@@ -1,0 +1,94 @@
+"""What is known of measures as planes: that a number stands so to a limit, be it stated or computed from power."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
+
+from dermarules.findings import Finding
+from dermarules.inference.compiled.atoms import Atom
+from dermarules.inference.compiled.circuit import NEVER, Circuit
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.rules import Compare
+from dermarules.vocabulary import MRC, Kind, Result, Side
+
+OPERATORS: Mapping[str, Callable[[float, float], bool]] = {"lt": lt, "le": le, "eq": eq, "ge": ge, "gt": gt, "ne": ne}
+# What a number does that fails the test.
+_OPPOSITE = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
+# The grades that power may have, the lowest first.
+_GRADES = tuple(sorted(set(MRC.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """An input: some number of the measure, as the case states it, stands so to a limit."""
+
+    measure: str
+    operator: str
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """An input: some power of these movements has this MRC grade; with no movements named, of any movement or muscle."""
+
+    movements: tuple[str, ...]
+    grade: float
+
+    def is_said_by(self, finding: Finding) -> bool:
+        """True if a finding makes it so."""
+        if MRC.get(finding.result) != self.grade:
+            return False
+        return finding.name in self.movements if self.movements else finding.kind in (Kind.POWER, Kind.MUSCLE)
+
+
+class MeasurePlanes:
+    """The planes of comparisons, and of what was measured at all."""
+
+    def __init__(self, knowledge: Knowledge, circuit: Circuit) -> None:
+        self._circuit = circuit
+        # The movements of which a measure is the lowest power.
+        self._lowest = {
+            measure.id: tuple(words[1:])
+            for measure in knowledge.measures.values()
+            if (words := measure.derived.split()) and words[0] == "lowest"
+        }
+
+    def holds(self, leaf: Compare) -> int:
+        """Set where some number of the measure passes."""
+        return self._stands(leaf.measure, leaf.operator, leaf.number)
+
+    def fails(self, leaf: Compare) -> int:
+        """Set where some number of the measure does not pass."""
+        return self._stands(leaf.measure, _OPPOSITE[leaf.operator], leaf.number)
+
+    def is_taken(self, measure: str) -> int:
+        """Set where there is a number of the measure."""
+        stated = (Atom(Kind.MEASURE, measure, "", side, Result.MEASURED) for side in Side)
+        return self._circuit.one([*map(self._circuit.input, stated), self._is_graded(measure)])
+
+    def _stands(self, measure: str, operator: str, limit: float) -> int:
+        """By what is stated, unless a worse power was found: then by that alone."""
+        circuit = self._circuit
+        stated = circuit.input(Stands(measure, operator, limit))
+        if measure not in self._lowest:
+            return stated
+        is_low = circuit.one(
+            circuit.both((self._is_worst(measure, grade), circuit.input(Stands(measure, "le", grade))))
+            for grade in _GRADES
+        )
+        computed = circuit.without(self._is_graded(measure), is_low)
+        worst = circuit.one(self._is_worst(measure, g) for g in _GRADES if OPERATORS[operator](g, limit))
+        return circuit.one((circuit.without(stated, computed), circuit.both((worst, computed))))
+
+    def _is_graded(self, measure: str) -> int:
+        return self._graded(measure, _GRADES) if measure in self._lowest else NEVER
+
+    def _is_worst(self, measure: str, grade: float) -> int:
+        return self._circuit.without(
+            self._graded(measure, [grade]), self._graded(measure, (worse for worse in _GRADES if worse < grade))
+        )
+
+    def _graded(self, measure: str, grades: Iterable[float]) -> int:
+        return self._circuit.one(self._circuit.input(Graded(self._lowest[measure], grade)) for grade in grades)
+
+
