@@ -61,6 +61,17 @@ class Candidate:
         """True if it is read over both sides at once."""
         return self.wide is not None and self.wide.reading is Reading.BILATERAL
 
+    def told_side(self, side: Side) -> str | None:
+        """The side in words: both where it is read over both sides, none where nothing is localized."""
+        if self.wide is not None and self.wide.kind == "mimic":
+            return None
+        if self.is_bilateral:
+            return "both"
+        sides = {of_part for _, of_part in self.parts}
+        if len(sides) > 1:
+            return "both" if sides >= {Side.LEFT, Side.RIGHT} else None
+        return None if side is Side.NONE else side.value
+
 
 @lru_cache(maxsize=1024)
 def constant_places(candidate: Candidate) -> frozenset[Place]:

@@ -31,7 +31,7 @@ def lessened(proof: Proof, observations: Sequence[Observation], knowledge: Knowl
 def _losses(modifier: Modifier, observations: Sequence[Observation], knowledge: Knowledge) -> Iterator[Claim]:
     """The losses that a modifier is about, where both sides have them alike."""
     named = {("reflex", reflex) for reflex in modifier.reflexes}
-    skin = {("skin", region) for place in modifier.over for region in _regions(place, knowledge)}
+    skin = {("skin", region) for place in modifier.over for region in regions(place, knowledge)}
     modalities = {modality.value for modality in modifier.modalities}
     meant = [
         o
@@ -42,7 +42,7 @@ def _losses(modifier: Modifier, observations: Sequence[Observation], knowledge: 
     yield from (o.claim for o in meant if o.place in both and o.side in (Side.LEFT, Side.RIGHT))
 
 
-def _regions(place: str, knowledge: Knowledge) -> tuple[str, ...]:
+def regions(place: str, knowledge: Knowledge) -> tuple[str, ...]:
     return knowledge.areas[place].regions if place in knowledge.areas else (place,)
 
 

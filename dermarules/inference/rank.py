@@ -97,9 +97,13 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     else:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
-    nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in ABNORMAL)
-    return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
+    return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)
+
+
+def nowhere() -> Candidate:
+    """That there is nothing to localize, as a candidate after all others."""
+    return Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
 
 
 def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:

@@ -14,6 +14,8 @@ from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
+# Structures small enough that the share of their places that is abnormal tells something.
+HAS_EXTENT = ("root", "nerve")
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
 
 
@@ -70,7 +72,7 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     terms: list[Term] = []
     explained, contradicted = [], []
     for o in own:
-        term = _fit(candidate, o, evidence, knowledge)
+        term = fit(candidate, o, evidence, knowledge)
         if term is None:
             continue
         terms.append(term)
@@ -100,7 +102,7 @@ def _tier(candidate: Candidate, o: Observation) -> Tier | None:
     return tier
 
 
-def _fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
+def fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """What one observation says about the candidate; None if its place is not the candidate's."""
     tier = _tier(candidate, o)
     if tier is None:
@@ -161,17 +163,23 @@ def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge:
             spoken.setdefault((fired.rule, fired.favours), []).append(fired.claim)
     terms = []
     for (rule, favours), claims in spoken.items():
-        strength = knowledge.weights.strengths[favours.strength]
-        if favours.over:
-            weight = -strength if is_target(candidate, favours.over) else 0
-        else:
-            weight = (-strength if favours.against else strength) if is_target(candidate, favours.targets) else 0
+        weight = said(candidate, favours, knowledge)
         if weight:
             less = evidence.lessened.get(claims[0], IN_FULL)
             premises = (*claims, *less.claims)
             size = even(weight * less.factor)
             terms.append(Term(TermKind.RULE, f"rule {rule}", size, 0, premises, Group.RULES, rule))
     return terms
+
+
+def said(candidate: Candidate, favours: Favours, knowledge: Knowledge) -> int:
+    """What a conclusion of a rule says for a candidate, or against it."""
+    strength = knowledge.weights.strengths[favours.strength]
+    if favours.over:
+        return -strength if is_target(candidate, favours.over) else 0
+    if not is_target(candidate, favours.targets):
+        return 0
+    return -strength if favours.against else strength
 
 
 def _standing_terms(
@@ -181,7 +189,7 @@ def _standing_terms(
     weights = knowledge.weights
     constants = Claim("known", "weights")
     terms = [_standing(TermKind.PRIOR, f"prior of {candidate.name}", candidate, candidate.prior, (constants,))]
-    if candidate.klass in ("root", "nerve"):
+    if candidate.klass in HAS_EXTENT:
         share, claims = _abnormal_share(constant_places(candidate), own, weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)

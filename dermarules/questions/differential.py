@@ -8,7 +8,7 @@ from dermarules.inference.observations import Observation
 from dermarules.inference.rank import Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.proof import Claim
-from dermarules.vocabulary import Certainty, Side
+from dermarules.vocabulary import Certainty
 
 # How many localizations are listed at most.
 _LISTED = 10
@@ -72,14 +72,7 @@ def _entry(place: Ranked, certainty: Certainty | None) -> Localization:
 
 def side_of(weighing: Weighing) -> str | None:
     """The side in words: both for a site that is read over both sides, none where nothing is localized."""
-    if weighing.candidate.wide is not None and weighing.candidate.wide.kind == "mimic":
-        return None
-    if weighing.candidate.is_bilateral:
-        return "both"
-    sides = {side for _, side in weighing.candidate.parts}
-    if len(sides) > 1:
-        return "both" if sides >= {Side.LEFT, Side.RIGHT} else None
-    return None if weighing.side is Side.NONE else weighing.side.value
+    return weighing.candidate.told_side(weighing.side)
 
 
 def observation_names(observations: Sequence[Observation]) -> tuple[str, ...]:
