@@ -14,6 +14,13 @@ AND, OR, WITHOUT = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Some:
+    """An input that is set where any of others is: who fills the inputs knows which a finding sets, and saves steps."""
+
+    keys: frozenset[Hashable]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """Plane `target` is made of planes `first` and `second`."""
 
@@ -35,11 +42,12 @@ class Circuit:
 
     def input(self, key: Hashable) -> int:
         """The plane of an input, made when it is first asked for."""
-        if self.given is not None and key not in self.given:
-            return NEVER
-        if key not in self.inputs:
-            self.inputs[key] = self._new()
-        return self.inputs[key]
+        return self._input(key) if self._may_be(key) else NEVER
+
+    def some(self, keys: Iterable[Hashable]) -> int:
+        """The plane of some inputs together: an input of its own, unless but one of them can be set."""
+        given = frozenset(filter(self._may_be, keys))
+        return self._input(Some(given)) if len(given) > 1 else self.one(map(self._input, given))
 
     def both(self, planes: Iterable[int]) -> int:
         """Set where every plane is."""
@@ -54,6 +62,14 @@ class Circuit:
         if plane in (NEVER, other) or other == ALWAYS:
             return NEVER
         return plane if other == NEVER else self._step(WITHOUT, plane, other)
+
+    def _may_be(self, key: Hashable) -> bool:
+        return self.given is None or key in self.given
+
+    def _input(self, key: Hashable) -> int:
+        if key not in self.inputs:
+            self.inputs[key] = self._new()
+        return self.inputs[key]
 
     def _and(self, plane: int, other: int) -> int:
         if NEVER in (plane, other):

@@ -2,7 +2,7 @@
 
 from dermarules.inference.clauses import Clause, LeafQuestion
 from dermarules.inference.compiled.assumptions import Assumptions
-from dermarules.inference.compiled.circuit import NEVER, Circuit
+from dermarules.inference.compiled.circuit import ALWAYS, NEVER, Circuit
 from dermarules.inference.compiled.leaf_planes import LeafPlanes
 from dermarules.inference.compiled.products import Products
 from dermarules.inference.program import program
@@ -58,9 +58,12 @@ class ClaimPlanes:
         leaf = question.leaf
         if not isinstance(leaf, Compare) or not leaf.if_unknown:
             return found
-        wanting = (self._found(claim) for claim in self._assumptions.wanted_by(question))
-        wanted = self.circuit.one(wanting)
+        wanted = ALWAYS if self._assumptions.harmless else self._wanted(question)
         return self.circuit.one((found, self.circuit.without(wanted, self._leaves.measures.is_taken(leaf.measure))))
+
+    def _wanted(self, question: LeafQuestion) -> int:
+        """Set where the case touches a clause that wants the leaf."""
+        return self.circuit.one(map(self._found, self._assumptions.wanted_by(question)))
 
     def _found(self, claim: Claim) -> int:
         """A leaf claim by what was found alone."""

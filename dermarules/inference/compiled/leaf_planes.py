@@ -4,7 +4,8 @@ What they mean is written in `inference.leaves`; here it is said of many cases a
 and side that a leaf asks about; several rows may fill it, and may contradict each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from dermarules.inference.clauses import LeafQuestion
 from dermarules.inference.compiled.atoms import Atom
@@ -14,9 +15,42 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import BOTH_SIDES, RESULTS, WEAK_POWER, Kind, Result, Side
 
-# Of the findings of one place and side the strongest counts: the strongest first.
-_BY_STRENGTH = (Result.ABSENT, Result.REDUCED, Result.INCREASED, Result.NORMAL)
+# Of the findings of skin at one place and side the strongest counts: the weakest first.
+_BY_STRENGTH = (Result.NORMAL, Result.INCREASED, Result.REDUCED, Result.ABSENT)
 _DENIALS = frozenset({Result.ABSENT, Result.NEGATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A leaf on a side; `unsaid_fits` as in the question."""
+
+    leaf: Leaf
+    side: Side | None
+    unsaid_fits: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each cell is about: a place of the skin, else a thing."""
+        return self.leaf.places or self.leaf.names
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides of the cells."""
+        return tuple(Side) if self.side is None else (self.side,)
+
+    def rows(self, name: str, side: Side, results: Iterable[Result]) -> Iterator[Atom]:
+        """What a row must say to fill a cell with one of the results."""
+        names, place = (self.leaf.names, name) if self.leaf.places else ((name,), "")
+        for result in results:
+            for of in self._speaking(side, result):
+                yield from (Atom(self.leaf.kind, each, place, of, result) for each in names)
+
+    def _speaking(self, side: Side, result: Result) -> tuple[Side, ...]:
+        """The sides of rows that speak of a side: what is denied of no side in particular is denied of each."""
+        if self.side is None or side is Side.NONE:
+            return (side,)
+        unsaid = result in _DENIALS or self.unsaid_fits or side is Side.UNKNOWN
+        return (side, Side.NONE) if unsaid else (side,)
 
 
 class LeafPlanes:
@@ -25,87 +59,59 @@ class LeafPlanes:
     def __init__(self, knowledge: Knowledge, circuit: Circuit) -> None:
         self.measures = MeasurePlanes(knowledge, circuit)
         self._circuit = circuit
-        self._rows: dict[tuple[Kind, tuple[str, ...], str, Side, Result], int] = {}
 
     def true(self, question: LeafQuestion) -> int:
         """Set where some row makes the leaf true."""
-        leaf = question.leaf
-        if isinstance(leaf, Compare):
-            return self.measures.holds(leaf)
-        sides = tuple(Side) if question.side is None else (question.side,)
-        cells = ((name, side) for name in leaf.places or leaf.names for side in sides)
-        return self._circuit.one(self._among(question, leaf, *cell, leaf.results) for cell in cells)
+        if isinstance(question.leaf, Compare):
+            return self.measures.holds(question.leaf)
+        asked = _Asked(question.leaf, question.side, question.unsaid_fits)
+        return self._true(asked)
 
     def false(self, question: LeafQuestion) -> int:
         """Set where nothing makes the leaf true, and everything that could was examined with another result."""
-        leaf = question.leaf
-        if isinstance(leaf, Compare):
-            return self.measures.fails(leaf)
-        denied = self._circuit.both(self._is_denied(question, leaf, name) for name in leaf.places or leaf.names)
-        return self._circuit.without(denied, self.true(question))
+        if isinstance(question.leaf, Compare):
+            return self.measures.fails(question.leaf)
+        asked = _Asked(question.leaf, question.side, question.unsaid_fits)
+        denied = self._circuit.both(self._is_denied(asked, name) for name in asked.names)
+        return self._circuit.without(denied, self._true(asked))
 
-    def _is_denied(self, question: LeafQuestion, leaf: Leaf, name: str) -> int:
+    def _true(self, asked: _Asked) -> int:
+        cells = [(name, side) for name in asked.names for side in asked.sides]
+        if asked.leaf.kind is Kind.SENSATION and not _is_strongest(asked.leaf.results):
+            return self._circuit.one(self._strongest(asked, *cell, asked.leaf.results) for cell in cells)
+        return self._circuit.some(atom for cell in cells for atom in asked.rows(*cell, asked.leaf.results))
+
+    def _is_denied(self, asked: _Asked, name: str) -> int:
         """Another result on every side that is asked about: without a side, on both sides or of no side at all."""
-        if question.side is not None:
-            return self._false(question, leaf, name, question.side)
-        on_both = self._circuit.both(self._false(question, leaf, name, side) for side in BOTH_SIDES)
-        return self._circuit.one((on_both, self._false(question, leaf, name, Side.NONE)))
+        if asked.side is not None:
+            return self._false(asked, name, asked.side)
+        on_both = self._circuit.both(self._false(asked, name, side) for side in BOTH_SIDES)
+        return self._circuit.one((on_both, self._false(asked, name, Side.NONE)))
 
-    def _false(self, question: LeafQuestion, leaf: Leaf, name: str, side: Side) -> int:
+    def _false(self, asked: _Asked, name: str, side: Side) -> int:
         """Weak without a grade may be as weak as the leaf asks, and a feeling is denied if every quality of it is."""
+        leaf = asked.leaf
         others = RESULTS[leaf.kind] - leaf.results
+        if leaf.kind is Kind.SENSATION:
+            return self._strongest(asked, name, side, others)
         if leaf.results <= WEAK_POWER:
             others -= {Result.WEAK}
-        false = self._among(question, leaf, name, side, others)
+        false = self._circuit.some(asked.rows(name, side, others))
         if leaf.kind is not Kind.FEELS or not leaf.places:
             return false
-        results = RESULTS[leaf.kind]
-        asked = (self._found(question, leaf, (quality,), name, side, results) for quality in leaf.names)
-        return self._circuit.both((false, *asked))
+        said = list(asked.rows(name, side, RESULTS[leaf.kind]))
+        every = (self._circuit.some(atom for atom in said if atom.name == quality) for quality in leaf.names)
+        return self._circuit.both((false, *every))
 
-    def _among(self, question: LeafQuestion, leaf: Leaf, name: str, side: Side, results: frozenset[Result]) -> int:
-        """Set where a row that counts in the cell has one of the results."""
-        names, place = (leaf.names, name) if leaf.places else ((name,), "")
-        if leaf.kind is not Kind.SENSATION:
-            return self._found(question, leaf, names, place, side, results)
-        found = [self._found(question, leaf, names, place, side, (result,)) for result in _BY_STRENGTH]
+    def _strongest(self, asked: _Asked, name: str, side: Side, results: Collection[Result]) -> int:
+        """Set where the strongest finding of a cell is one of the results."""
         plane = NEVER
-        for index in reversed(range(len(found))):
-            # A stronger result hides a weaker one; another that is asked for too need not be told from it.
-            plane = (
-                self._circuit.one((plane, found[index]))
-                if _BY_STRENGTH[index] in results
-                else self._circuit.without(plane, found[index])
-            )
+        for result in _BY_STRENGTH:
+            found = self._circuit.some(asked.rows(name, side, (result,)))
+            plane = self._circuit.one((plane, found)) if result in results else self._circuit.without(plane, found)
         return plane
 
-    def _found(
-        self,
-        question: LeafQuestion,
-        leaf: Leaf,
-        names: tuple[str, ...],
-        place: str,
-        side: Side,
-        results: Iterable[Result],
-    ) -> int:
-        """Set where any row of the cell has one of the results."""
-        return self._circuit.one(
-            self._row(leaf.kind, names, place, of, result) for result in results for of in _sides(question, side, result)
-        )
 
-    def _row(self, kind: Kind, names: tuple[str, ...], place: str, side: Side, result: Result) -> int:
-        key = (kind, names, place, side, result)
-        if key not in self._rows:
-            atoms = (Atom(kind, name, place, side, result) for name in names)
-            self._rows[key] = self._circuit.one(map(self._circuit.input, atoms))
-        return self._rows[key]
-
-
-def _sides(question: LeafQuestion, side: Side, result: Result) -> tuple[Side, ...]:
-    """The sides of rows that speak of a side, as asked: what is denied of no side in particular is denied of each."""
-    if question.side is None or side is Side.NONE:
-        return (side,)
-    unsaid = result in _DENIALS or question.unsaid_fits or side is Side.UNKNOWN
-    return (side, Side.NONE) if unsaid else (side,)
-
-
+def _is_strongest(results: Collection[Result]) -> bool:
+    """True if no other result is stronger than one of these, so that no other hides them."""
+    return set(results) == set(_BY_STRENGTH[-len(results) :])

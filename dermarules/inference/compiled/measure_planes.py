@@ -1,15 +1,14 @@
 """What is known of measures as planes: that a number stands so to a limit, be it stated or computed from power."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 
-from dermarules.findings import Finding
 from dermarules.inference.compiled.atoms import Atom
 from dermarules.inference.compiled.circuit import NEVER, Circuit
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.rules import Compare
-from dermarules.vocabulary import MRC, Kind, Result, Side
+from dermarules.vocabulary import MRC, RESULTS, Kind, Result, Side
 
 OPERATORS: Mapping[str, Callable[[float, float], bool]] = {"lt": lt, "le": le, "eq": eq, "ge": ge, "gt": gt, "ne": ne}
 # What a number does that fails the test.
@@ -27,26 +26,13 @@ class Stands:
     limit: float
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """An input: some power of these movements has this MRC grade; with no movements named, of any movement or muscle."""
-
-    movements: tuple[str, ...]
-    grade: float
-
-    def is_said_by(self, finding: Finding) -> bool:
-        """True if a finding makes it so."""
-        if MRC.get(finding.result) != self.grade:
-            return False
-        return finding.name in self.movements if self.movements else finding.kind in (Kind.POWER, Kind.MUSCLE)
-
-
 class MeasurePlanes:
     """The planes of comparisons, and of what was measured at all."""
 
     def __init__(self, knowledge: Knowledge, circuit: Circuit) -> None:
+        self._knowledge = knowledge
         self._circuit = circuit
-        # The movements of which a measure is the lowest power.
+        # The movements of which a measure is the lowest power; none named: any movement or muscle.
         self._lowest = {
             measure.id: tuple(words[1:])
             for measure in knowledge.measures.values()
@@ -63,8 +49,8 @@ class MeasurePlanes:
 
     def is_taken(self, measure: str) -> int:
         """Set where there is a number of the measure."""
-        stated = (Atom(Kind.MEASURE, measure, "", side, Result.MEASURED) for side in Side)
-        return self._circuit.one([*map(self._circuit.input, stated), self._is_graded(measure)])
+        stated = self._circuit.some(Atom(Kind.MEASURE, measure, "", side, Result.MEASURED) for side in Side)
+        return self._circuit.one((stated, self._is_graded(measure)))
 
     def _stands(self, measure: str, operator: str, limit: float) -> int:
         """By what is stated, unless a worse power was found: then by that alone."""
@@ -84,11 +70,17 @@ class MeasurePlanes:
         return self._graded(measure, _GRADES) if measure in self._lowest else NEVER
 
     def _is_worst(self, measure: str, grade: float) -> int:
-        return self._circuit.without(
-            self._graded(measure, [grade]), self._graded(measure, (worse for worse in _GRADES if worse < grade))
-        )
+        worse = self._graded(measure, (worse for worse in _GRADES if worse < grade))
+        return self._circuit.without(self._graded(measure, [grade]), worse)
 
     def _graded(self, measure: str, grades: Iterable[float]) -> int:
-        return self._circuit.one(self._circuit.input(Graded(self._lowest[measure], grade)) for grade in grades)
+        return self._circuit.one(self._circuit.some(self._powers(self._lowest[measure], grade)) for grade in grades)
 
-
+    def _powers(self, movements: tuple[str, ...], grade: float) -> Iterator[Atom]:
+        """What says that a power has the grade."""
+        of: dict[Kind, Iterable[str]] = {Kind.POWER: self._knowledge.movements, Kind.MUSCLE: self._knowledge.muscles}
+        if movements:
+            of = dict.fromkeys((kind for kind in Kind if kind is not Kind.SENSATION), movements)
+        for kind, names in of.items():
+            results = [result for result in Result if result in RESULTS[kind] and MRC.get(result) == grade]
+            yield from (Atom(kind, name, "", side, result) for name in names for side in Side for result in results)
