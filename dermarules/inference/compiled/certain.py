@@ -3,70 +3,81 @@
 import numpy as np
 
 from dermarules.inference.compiled.machine import compiled
+from dermarules.inference.compiled.order import GREAT
 from dermarules.inference.compiled.patient import (
+    CANDIDATE,
     DEFICIT,
+    EXPLAINS,
+    NESTED,
     NORMAL,
+    PATCHY,
+    SIDE,
+    SINGLE,
+    TWINS,
     Patient,
     Tables,
-    concerns,
     fits,
     is_mine,
-    is_told,
-    speaks_against,
 )
-from dermarules.inference.compiled.scores import Rows
-from dermarules.inference.compiled.tables import AGAINST, CONSTANTLY, CORE, EXPLAINED, OWN, SILENT
+from dermarules.inference.compiled.scores import (
+    CAPS,
+    ENTERED,
+    ENTRY_MISSING,
+    FINDINGS,
+    KIND,
+    KINDS,
+    MARGIN,
+    MINIMUM,
+    MODERATE,
+    NO_SIDE,
+    PRICE,
+    RULE,
+    RULES_CAP,
+    STATE,
+    STRONG,
+    TIE,
+    TOTAL,
+    TOTAL_CAP,
+    UNDECIDED_BELOW,
+    Rows,
+)
+from dermarules.inference.compiled.tables import AGAINST, CORE_LOST, LOST, SILENT, STRAY, TAKEN, TOLD
 
 # The certainties as numbers, in the order of their vocabulary.
 CLEAR, LEANING, UNDECIDED = 0, 1, 2
-_GREAT = 1 << 14
 
 
 @compiled
 def certainty_of(ranked: Rows, patient: Patient, tables: Tables) -> int:
     """How far the first entry stands apart."""
-    first = ranked[0]
-    number = tables.entries.candidate[first]
-    if number == len(tables.kinds.core_count) - 1:
-        return LEANING if _any_normal(patient, tables) else UNDECIDED
-    margin, best = _GREAT, -_GREAT
-    for rival in ranked[1:]:
-        if not tables.kinds.nested[number, tables.entries.candidate[rival]]:
-            margin = min(margin, patient.scores.total[first] - patient.scores.total[rival])
-            if patient.scores.has_entered[rival]:
-                best = max(best, patient.scores.total[rival])
-    margin = tables.choice.margin if margin == _GREAT else margin
-    best = 0 if best == -_GREAT else best
-    if margin < tables.choice.undecided or _fits_worse(ranked, patient, tables):
+    first, constants, total = ranked[0], tables.known.constants, patient.scores.weight[TOTAL]
+    number = tables.entries[first, CANDIDATE]
+    if number == len(tables.kinds) - 1:
+        return LEANING if _is_any_normal(patient, tables) else UNDECIDED
+    margin, best = GREAT, -GREAT
+    for other in ranked[1:]:
+        pair = tables.pairs[number, tables.entries[other, CANDIDATE]]
+        if pair & TWINS:
+            return UNDECIDED
+        if not pair & NESTED:
+            margin = min(margin, total[first] - total[other])
+            if patient.scores.status[other] & ENTERED:
+                best = max(best, total[other])
+    margin = constants[MARGIN] if margin == GREAT else margin
+    best = 0 if best == -GREAT else best
+    if margin < constants[UNDECIDED_BELOW] or _fits_worse(ranked, patient, tables):
         return UNDECIDED
     if _hides_a_smaller(ranked, patient, tables):
         return UNDECIDED
-    for other in ranked[1:]:
-        if tables.kinds.twins[number, tables.entries.candidate[other]]:
-            return UNDECIDED
-    if patient.scores.total[first] < tables.choice.minimum or margin < tables.choice.margin:
+    if total[first] < constants[MINIMUM] or margin < constants[MARGIN] or not _is_marked(first, patient, tables):
         return LEANING
-    if not _is_characteristic(first, patient, tables):
-        return LEANING
-    if _most(first, -1, patient, tables) >= tables.choice.strong:
-        return LEANING
-    shown = min(tables.choice.minimum, best - tables.choice.tie)
-    not_shown = max(
-        tables.choice.minimum, patient.scores.total[first] - tables.choice.margin + tables.choice.entry_missing
-    )
-    for rival in ranked[1:]:
-        if tables.kinds.nested[number, tables.entries.candidate[rival]]:
-            continue
-        is_competing = patient.scores.total[rival] >= (shown if patient.scores.has_entered[rival] else not_shown)
-        if is_competing and not _is_told_from(first, rival, patient, tables):
-            return LEANING
-    return CLEAR
+    return CLEAR if _is_told_from_all(ranked, best, patient, tables) else LEANING
 
 
 @compiled
-def _any_normal(patient: Patient, tables: Tables) -> bool:
-    for index in range(patient.sights):
-        if tables.sights.state[patient.rows[index]] == NORMAL:
+def _is_any_normal(patient: Patient, tables: Tables) -> bool:
+    for row in patient.rows[: patient.sights]:
+        if tables.known.rows[row, STATE] == NORMAL:
             return True
     return False
 
@@ -74,15 +85,14 @@ def _any_normal(patient: Patient, tables: Tables) -> bool:
 @compiled
 def _fits_worse(ranked: Rows, patient: Patient, tables: Tables) -> bool:
     """True if something speaks against the first, and nothing against another that is about as likely."""
-    first = ranked[0]
-    if not speaks_against(first, patient, tables):
+    first, weight = ranked[0], patient.scores.weight
+    if not patient.scores.marks[first] & AGAINST:
         return False
     for other in ranked[1:]:
-        if tables.kinds.nested[tables.entries.candidate[first], tables.entries.candidate[other]]:
-            lead = patient.scores.explained[first] - patient.scores.explained[other]
-        else:
-            lead = patient.scores.total[first] - patient.scores.total[other]
-        if lead < tables.choice.undecided and fits(other, patient, tables):
+        pair = tables.pairs[tables.entries[first, CANDIDATE], tables.entries[other, CANDIDATE]]
+        what = FINDINGS if pair & NESTED else TOTAL
+        is_near = weight[what, first] - weight[what, other] < tables.known.constants[UNDECIDED_BELOW]
+        if is_near and fits(other, patient.scores):
             return True
     return False
 
@@ -90,50 +100,67 @@ def _fits_worse(ranked: Rows, patient: Patient, tables: Tables) -> bool:
 @compiled
 def _hides_a_smaller(ranked: Rows, patient: Patient, tables: Tables) -> bool:
     """True if a lesion of one side explains all that was found, and the first, which takes it all, may be partial."""
-    number = tables.entries.candidate[ranked[0]]
-    if not tables.kinds.is_patchy[number] or patient.has_sign.any():
+    number = tables.entries[ranked[0], CANDIDATE]
+    if not tables.kinds[number] >> PATCHY & 1 or patient.signs:
         return False
     is_core_lost = False
-    for index in range(patient.sights):
-        row = patient.rows[index]
-        if tables.sights.state[row] == DEFICIT:
-            mark = tables.sights.marks[row, number]
-            if not mark & OWN:
-                return False
-            if mark & CORE:
-                is_core_lost = True
-    if not is_core_lost:
-        return False
-    for other in ranked[1:]:
-        if tables.kinds.is_single[tables.entries.candidate[other]] and fits(other, patient, tables):
-            return True
+    for row in patient.rows[: patient.sights]:
+        if tables.marks[row, number] & STRAY:
+            return False
+        if tables.marks[row, number] & CORE_LOST:
+            is_core_lost = True
+    if is_core_lost:
+        for other in ranked[1:]:
+            if tables.kinds[tables.entries[other, CANDIDATE]] >> SINGLE & 1 and fits(other, patient.scores):
+                return True
     return False
 
 
 @compiled
-def _is_characteristic(first: int, patient: Patient, tables: Tables) -> bool:
-    """True if a core place is lost, a strong rule speaks for the entry, or a moderate one beside a deficit."""
-    number = tables.entries.candidate[first]
-    is_lost = False
-    for index in range(patient.sights):
-        row = patient.rows[index]
-        mark = tables.sights.marks[row, number]
-        if tables.sights.state[row] == DEFICIT and mark & EXPLAINED and is_mine(first, index, patient, tables):
-            if mark & CORE:
-                return True
-            is_lost = True
-    return _most(first, 1, patient, tables) >= (tables.choice.moderate if is_lost else tables.choice.strong)
+def _is_marked(first: int, patient: Patient, tables: Tables) -> bool:
+    """True if an answer rests on what marks it, a core place that is lost or a rule, and no strong rule opposes it."""
+    constants, marks = tables.known.constants, patient.scores.marks[first]
+    said, denied = 0, 0
+    for index in range(patient.sights, len(patient.rows)):
+        if _concerns(first, index, patient, tables):
+            weight = _says(first, index, patient, tables)
+            said, denied = max(said, weight), max(denied, -weight)
+    needed = constants[MODERATE] if marks & LOST else constants[STRONG]
+    is_characteristic = marks & CORE_LOST or min(said, constants[RULES_CAP]) >= needed
+    return bool(is_characteristic and min(denied, constants[RULES_CAP]) < constants[STRONG])
 
 
 @compiled
-def _most(entry: int, sign: int, patient: Patient, tables: Tables) -> int:
-    """The most that one conclusion counts for an entry, or (with sign -1) against it."""
-    most = 0
-    for index in range(patient.sights, patient.known):
-        if concerns(entry, index, patient, tables):
-            said = tables.sights.says[patient.rows[index] - len(tables.sights.state), tables.entries.candidate[entry]]
-            most = max(most, sign * said)
-    return min(most, tables.choice.rules_cap)
+def _concerns(entry: int, index: int, patient: Patient, tables: Tables) -> bool:
+    """True if a conclusion is one about the side of an entry. One drawn on several sides is told once for all sides."""
+    side = tables.entries[entry, SIDE]
+    if side != NO_SIDE:
+        return is_mine(patient.sides[index], side)
+    for earlier in range(patient.sights, index):
+        if patient.rows[earlier] == patient.rows[index]:
+            return False
+    return True
+
+
+@compiled
+def _says(entry: int, index: int, patient: Patient, tables: Tables) -> int:
+    """What a conclusion says of an entry."""
+    return int(tables.says[patient.rows[index] - len(tables.marks), tables.entries[entry, CANDIDATE]])
+
+
+@compiled
+def _is_told_from_all(ranked: Rows, best: int, patient: Patient, tables: Tables) -> bool:
+    """True if what was examined tells the first from each rival that competes with it."""
+    first, constants, total = ranked[0], tables.known.constants, patient.scores.weight[TOTAL]
+    shown = min(constants[MINIMUM], best - constants[TIE])
+    not_shown = max(constants[MINIMUM], total[first] - constants[MARGIN] + constants[ENTRY_MISSING])
+    for other in ranked[1:]:
+        pair = tables.pairs[tables.entries[first, CANDIDATE], tables.entries[other, CANDIDATE]]
+        is_rival = not pair & NESTED
+        is_competing = total[other] >= (shown if patient.scores.status[other] & ENTERED else not_shown)
+        if is_rival and is_competing and not _is_told_from(first, other, patient, tables):
+            return False
+    return True
 
 
 @compiled
@@ -142,15 +169,11 @@ def _is_told_from(first: int, rival: int, patient: Patient, tables: Tables) -> b
     for index in range(patient.sights):
         if _separates(first, rival, index, patient, tables):
             return True
-    open_by_first = _signs_left_open(first, patient, tables)
-    open_by_rival = _signs_left_open(rival, patient, tables)
-    if open_by_rival & ~open_by_first:
+    if _signs_left_open(rival, patient, tables) & ~_signs_left_open(first, patient, tables):
         return True
-    for index in range(patient.sights, patient.known):
-        rule = tables.sights.rule[patient.rows[index] - len(tables.sights.state)]
-        said = _said_by(rule, first, patient, tables)
-        of_rival = _said_by(rule, rival, patient, tables)
-        if np.sign(said) > np.sign(of_rival):
+    for index in range(patient.sights, len(patient.rows)):
+        rule = tables.known.rows[patient.rows[index], RULE]
+        if np.sign(_said_by(rule, first, patient, tables)) > np.sign(_said_by(rule, rival, patient, tables)):
             return True
     return False
 
@@ -158,16 +181,15 @@ def _is_told_from(first: int, rival: int, patient: Patient, tables: Tables) -> b
 @compiled
 def _separates(first: int, rival: int, index: int, patient: Patient, tables: Tables) -> bool:
     """True if a place was examined and fits the first alone."""
-    row = patient.rows[index]
-    mark = tables.sights.marks[row, tables.entries.candidate[first]]
-    of_rival = tables.sights.marks[row, tables.entries.candidate[rival]]
-    is_of_first = is_mine(first, index, patient, tables)
-    is_of_rival = is_mine(rival, index, patient, tables)
-    if tables.sights.state[row] == DEFICIT:
-        takes = is_of_first and mark & EXPLAINED and mark & CONSTANTLY
-        rival_takes = is_of_rival and of_rival & EXPLAINED and of_rival & CONSTANTLY
-        return bool(takes and not rival_takes and not of_rival & SILENT)
-    if tables.sights.state[row] == NORMAL:
+    row, side = patient.rows[index], patient.sides[index]
+    mark = tables.marks[row, tables.entries[first, CANDIDATE]]
+    of_rival = tables.marks[row, tables.entries[rival, CANDIDATE]]
+    is_of_first = is_mine(tables.entries[first, SIDE], side)
+    is_of_rival = is_mine(tables.entries[rival, SIDE], side)
+    if tables.known.rows[row, STATE] == DEFICIT:
+        is_taken, is_taken_by_rival = is_of_first and mark & TAKEN, is_of_rival and of_rival & TAKEN
+        return bool(is_taken and not is_taken_by_rival and not of_rival & SILENT)
+    if tables.known.rows[row, STATE] == NORMAL:
         is_kept = not (is_of_first and mark & AGAINST) and not mark & SILENT
         return bool(is_kept and is_of_rival and of_rival & AGAINST)
     return False
@@ -176,22 +198,24 @@ def _separates(first: int, rival: int, index: int, patient: Patient, tables: Tab
 @compiled
 def _signs_left_open(entry: int, patient: Patient, tables: Tables) -> int:
     """The general signs that an entry is charged for, as bits, while the cap of all that is open leaves room."""
-    number = tables.entries.candidate[entry]
-    if number == len(tables.kinds.core_count) - 1:
+    number, side = tables.entries[entry, CANDIDATE], tables.entries[entry, SIDE]
+    constants, kinds = tables.known.constants, tables.known.constants[KINDS]
+    if number == len(tables.kinds) - 1:
         return 0
-    costs = np.zeros(len(tables.choice.cost_caps), np.int64)
+    costs = np.zeros(kinds, np.int64)
     for index in range(patient.sights):
         row = patient.rows[index]
-        if not is_mine(entry, index, patient, tables) or not is_told(tables.sights.marks[row, number]):
-            costs[tables.sights.cost_kind[row]] += tables.sights.cost[row]
-    left = tables.choice.total_cap
-    for kind in range(len(costs)):
-        left -= min(costs[kind], tables.choice.cost_caps[kind])
+        if not is_mine(side, patient.sides[index]) or not tables.marks[row, number] & TOLD:
+            costs[tables.known.rows[row, KIND]] += tables.known.rows[row, PRICE]
+    caps = constants[CAPS + kinds + 1 :]
+    left = constants[TOTAL_CAP]
+    for kind in range(kinds):
+        left -= min(costs[kind], caps[kind])
     charged = 0
-    for sign in range(len(patient.has_sign)):
-        if patient.has_sign[sign] and not tables.kinds.explains[sign, number] and left > 0:
+    for sign in range(len(caps) - kinds):
+        if patient.signs & ~(tables.kinds[number] >> EXPLAINS) & 1 << sign and left > 0:
             charged |= 1 << sign
-            left -= tables.choice.sign_costs[sign]
+            left -= caps[kinds + sign]
     return charged
 
 
@@ -199,8 +223,7 @@ def _signs_left_open(entry: int, patient: Patient, tables: Tables) -> int:
 def _said_by(rule: int, entry: int, patient: Patient, tables: Tables) -> int:
     """What a rule says of an entry in all its conclusions."""
     said = 0
-    for index in range(patient.sights, patient.known):
-        conclusion = patient.rows[index] - len(tables.sights.state)
-        if tables.sights.rule[conclusion] == rule and concerns(entry, index, patient, tables):
-            said += tables.sights.says[conclusion, tables.entries.candidate[entry]]
+    for index in range(patient.sights, len(patient.rows)):
+        if tables.known.rows[patient.rows[index], RULE] == rule and _concerns(entry, index, patient, tables):
+            said += _says(entry, index, patient, tables)
     return said

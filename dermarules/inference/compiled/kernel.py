@@ -14,18 +14,40 @@ from dermarules.inference.compiled.order import (
     one_each,
     put_in_order,
 )
-from dermarules.inference.compiled.patient import DEFICIT, FELT, PAIN, Patient, Tables
+from dermarules.inference.compiled.patient import (
+    DEFICIT,
+    FELT,
+    LABEL,
+    PAIN,
+    SITE,
+    WIDE,
+    Patient,
+    Tables,
+    is_mine,
+)
 from dermarules.inference.compiled.scores import (
+    ENTERED,
+    FINDINGS,
+    GAIN_OF_RUN,
+    KIND,
+    KINDS,
     LATERAL,
     NO_SIDE,
+    NOT_ENOUGH,
+    NOTHING,
+    OPEN,
+    PAIN_ALONE,
+    PRICE,
     SIDES,
+    SINGLES,
+    STATE,
+    SUPPORTED,
+    TOTAL,
     UNNAMED,
+    Bits,
     Block,
-    Limits,
-    Mine,
     Rows,
     Scores,
-    Scratch,
     Sides,
     scratch_for,
     weigh_block,
@@ -35,43 +57,22 @@ PLACES = 3
 _BITS = 64
 # The place of a single bit in its word, by the product of the bit with a de Bruijn sequence.
 _SEQUENCE = 0x03F79D71B4CB0A89
-_PLACE_OF_BIT = np.array([(((_SEQUENCE << n) & (1 << 64) - 1) >> 58, n) for n in range(64)])
-_PLACE_OF_BIT = _PLACE_OF_BIT[_PLACE_OF_BIT[:, 0].argsort(), 1].astype(np.int64)
+_PLACE_OF_BIT = np.argsort([((_SEQUENCE << bit) & (1 << 64) - 1) >> 58 for bit in range(_BITS)])
 
 
 class Plan(NamedTuple):
-    """Where the planes are: rows of sights with their sides, then conclusions, signs, complaints, and entries of wide
-    sites (candidate and side). `irritative` is the row that stands for a sight where nothing is lost.
+    """Where the planes are: rows of sights with their sides, then conclusions, three signs, two complaints (of the leg,
+    neurological), and entries of wide sites (candidate and side). `irritative` is the row that stands for a sight where
+    nothing is lost; `runs` are the single roots of each run of roots, UNKNOWN where it has fewer.
     """
 
     rows: Rows
     sides: Sides
     sights: int
-    signs: int
-    leg_complaint: int
-    neurological: int
     entered: Rows
     entered_side: Sides
     irritative: Rows
-
-
-class Weights(NamedTuple):
-    """All that is weighed: the two blocks of candidates, what each sight costs, and the constants.
-
-    `singles` are the first lateral candidates, `runs` the roots of each run of roots after them, UNKNOWN where it has
-    fewer. `nothing`, `not_enough` and `pain_alone` are the totals of nothing to localize.
-    """
-
-    lateral: Block
-    bilateral: Block
-    cost: Small
-    limits: Limits
-    singles: int
     runs: Rows
-    gain: int
-    nothing: int
-    not_enough: int
-    pain_alone: int
 
 
 class Found(NamedTuple):
@@ -86,48 +87,49 @@ class Found(NamedTuple):
 
 
 @compiled
-def answer(planes: Words, plan: Plan, weights: Weights, tables: Tables, found: Found) -> None:
+def answer(planes: Words, plan: Plan, lateral: Block, bilateral: Block, tables: Tables, found: Found) -> None:
     """Answer every case of the planes."""
-    most = len(plan.rows)
-    rows = np.empty((_BITS, most), np.int32)
-    sides = np.empty((_BITS, most), np.int8)
-    sights, known = np.empty(_BITS, np.int64), np.empty(_BITS, np.int64)
-    number = len(tables.entries.order)
-    scores = Scores(
-        np.zeros(number, np.int16),
-        np.zeros(number, np.int16),
-        np.zeros(number, np.bool_),
-        np.zeros(number, np.bool_),
-        np.zeros(number, np.bool_),
-    )
-    kinds, depth = len(weights.limits.cost_caps), weights.limits.depth
-    lateral = scratch_for(weights.lateral.gains.shape[1], kinds, depth)
-    bilateral = scratch_for(weights.bilateral.gains.shape[1], kinds, depth)
-    entered = np.zeros((SIDES, len(tables.kinds.is_wide)), np.bool_)
-    has_sign = np.zeros(3, np.bool_)
-    seen = np.zeros(number, np.bool_)
-    cases = len(found.certainty)
+    rows = np.empty((_BITS, len(plan.rows)), np.int32)
+    sides = np.empty((_BITS, len(plan.rows)), np.int8)
+    sights, known = np.empty(_BITS, np.int32), np.empty(_BITS, np.int32)
+    entries = len(tables.by_order)
+    scores = Scores(np.zeros((2, entries), np.int16), np.zeros(entries, np.uint8), np.zeros(entries, np.uint8))
+    seen = np.zeros(entries, np.bool_)
+    width = lateral.lanes.shape[1]
+    scratch, wide_scratch = scratch_for(lateral, tables.known), scratch_for(bilateral, tables.known)
+    entered = np.zeros((SIDES, width + bilateral.lanes.shape[1]), np.uint8)
+    general = planes[len(plan.rows) :]
     for word in range(planes.shape[1]):
         _scatter(planes[:, word], plan, rows, sides, sights, known)
-        for bit in range(min(_BITS, cases - word * _BITS)):
-            patient = Patient(rows[bit], sides[bit], sights[bit], known[bit], has_sign, scores)
-            if not _any_lost(patient, tables):
+        for bit in range(min(_BITS, len(found.certainty) - word * _BITS)):
+            signs = _bit(general[0, word], bit) | _bit(general[1, word], bit) << 1 | _bit(general[2, word], bit) << 2
+            patient = Patient(rows[bit, : known[bit]], sides[bit, : known[bit]], sights[bit], signs, scores)
+            if not _is_any_lost(patient, tables):
                 for index in range(patient.sights):
                     patient.rows[index] = plan.irritative[patient.rows[index]]
-            for sign in range(3):
-                has_sign[sign] = _bit(planes, plan.signs + sign, word, bit)
-            _enter(planes, word, bit, plan, weights, entered)
-            _weigh(patient, entered, weights, tables, lateral, bilateral)
-            has_complaint = _bit(planes, plan.leg_complaint, word, bit)
-            is_neurological = _bit(planes, plan.neurological, word, bit)
-            _nothing(patient, has_complaint, is_neurological, weights, tables)
-            present = _present(patient, weights, tables)
+            _enter(general[5:, word], bit, plan, width, entered)
+            is_active = _active_sides(patient, tables)
+            costs = _costs(patient, tables)
+            scores.status[:] = 0
+            for side in range(LATERAL):
+                if is_active[side]:
+                    mine, count = _rows_of(side, patient)
+                    elsewhere, at = costs[SIDES] - costs[side], side * width
+                    weigh_block(
+                        lateral, tables.known, mine, count, elsewhere, signs, entered[side], at, scratch, scores
+                    )
+            mine, count = _rows_of(NO_SIDE, patient)
+            elsewhere, at = costs[SIDES + 1], LATERAL * width
+            is_in = entered[NO_SIDE, width:]
+            weigh_block(bilateral, tables.known, mine, count, elsewhere, signs, is_in, at, wide_scratch, scores)
+            _weigh_nothing(patient, _bit(general[3, word], bit), _bit(general[4, word], bit), tables)
+            present = _present(patient, plan, width, tables)
             _write(word * _BITS + bit, present, seen, patient, tables, found)
 
 
 @compiled
-def _bit(planes: Words, plane: int, word: int, bit: int) -> bool:
-    return bool((planes[plane, word] >> np.uint64(bit)) & np.uint64(1))
+def _bit(word: int, bit: int) -> int:
+    return int((word >> np.uint64(bit)) & np.uint64(1))
 
 
 @compiled
@@ -150,68 +152,38 @@ def _scatter(column: Words, plan: Plan, rows: Rows, sides: Sides, sights: Rows, 
 
 
 @compiled
-def _any_lost(patient: Patient, tables: Tables) -> bool:
-    for index in range(patient.sights):
-        if tables.sights.state[patient.rows[index]] == DEFICIT:
+def _is_any_lost(patient: Patient, tables: Tables) -> bool:
+    for row in patient.rows[: patient.sights]:
+        if tables.known.rows[row, STATE] == DEFICIT:
             return True
     return False
 
 
 @compiled
-def _enter(planes: Words, word: int, bit: int, plan: Plan, weights: Weights, entered: Bools) -> None:
+def _enter(column: Words, bit: int, plan: Plan, width: int, entered: Bits) -> None:
     """Which wide sites have their entry condition shown, side by side; one read over both sides has it on any."""
-    entered[:] = False
-    first = plan.neurological + 1
+    entered[:] = 0
     for index in range(len(plan.entered)):
-        if _bit(planes, first + index, word, bit):
+        if _bit(column[index], bit):
             number, side = plan.entered[index], plan.entered_side[index]
-            if number >= weights.bilateral.first:
-                entered[NO_SIDE, number] = True
+            if number >= width:
+                entered[NO_SIDE, number] = 1
             elif side == NO_SIDE:
-                entered[:, number] = True
+                entered[:, number] = 1
             else:
-                entered[side, number] = True
-
-
-@compiled
-def _weigh(
-    patient: Patient, entered: Bools, weights: Weights, tables: Tables, lateral: Scratch, bilateral: Scratch
-) -> None:
-    """Score every candidate on each side on which something was found; the other entries are not supported."""
-    scores = patient.scores
-    scores.is_supported[:] = False
-    is_active = _active_sides(patient, tables)
-    kinds = len(weights.limits.cost_caps)
-    by_side = np.zeros((SIDES, kinds), np.int16)
-    in_all = np.zeros(kinds, np.int16)
-    for index in range(patient.sights):
-        row = patient.rows[index]
-        by_side[patient.sides[index], weights.limits.cost_kinds[row]] += weights.cost[row]
-        in_all[weights.limits.cost_kinds[row]] += weights.cost[row]
-    room = np.empty(patient.known, np.int32)
-    width = weights.lateral.gains.shape[1]
-    for side in range(LATERAL):
-        if is_active[side]:
-            sights, known = _rows_of(side, patient, room)
-            mine = Mine(room[:known], sights, in_all - by_side[side], patient.has_sign, entered[side])
-            weigh_block(weights.lateral, mine, side * width, weights.limits, lateral, scores)
-    sights, known = _rows_of(NO_SIDE, patient, room)
-    in_all[:] = 0
-    mine = Mine(room[:known], sights, in_all, patient.has_sign, entered[NO_SIDE])
-    weigh_block(weights.bilateral, mine, LATERAL * width, weights.limits, bilateral, scores)
+                entered[side, number] = 1
 
 
 @compiled
 def _active_sides(patient: Patient, tables: Tables) -> Bools:
-    """The lateral sides on which something was found or concluded; with none, the unnamed side."""
+    """The sides on which something was found or concluded; if none of them is lateral, the unnamed one."""
     is_active = np.zeros(SIDES, np.bool_)
     for index in range(patient.sights):
-        state = tables.sights.state[patient.rows[index]]
+        state = tables.known.rows[patient.rows[index], STATE]
         if state <= FELT or state == PAIN:
             is_active[patient.sides[index]] = True
     is_anything_seen = is_active.any()
-    for index in range(patient.sights, patient.known):
-        side = patient.sides[index]
+    for side in patient.sides[patient.sights :]:
         if side < UNNAMED or not is_anything_seen:
             is_active[side] = True
     if not is_active[:LATERAL].any():
@@ -220,22 +192,34 @@ def _active_sides(patient: Patient, tables: Tables) -> Bools:
 
 
 @compiled
-def _rows_of(side: int, patient: Patient, mine: Rows) -> tuple[int, int]:
-    """The rows that concern a side, in order; how many are sights, and how many there are."""
+def _costs(patient: Patient, tables: Tables) -> Small:
+    """What the sights of each side would cost by kind if they were not explained; then of all sides, and of none."""
+    costs = np.zeros((SIDES + 2, tables.known.constants[KINDS]), np.int16)
+    for index in range(patient.sights):
+        row = patient.rows[index]
+        kind, price = tables.known.rows[row, KIND], tables.known.rows[row, PRICE]
+        costs[patient.sides[index], kind] += price
+        costs[SIDES, kind] += price
+    return costs
+
+
+@compiled
+def _rows_of(side: int, patient: Patient) -> tuple[Rows, int]:
+    """The rows that concern a side, in order, and how many of them are sights."""
+    mine = np.empty(len(patient.rows), np.int32)
     number = 0
     for index in range(patient.sights):
-        if side == NO_SIDE or patient.sides[index] == side:
+        if is_mine(side, patient.sides[index]):
             mine[number] = patient.rows[index]
             number += 1
     sights = number
-    for index in range(patient.sights, patient.known):
-        row, of = patient.rows[index], patient.sides[index]
-        if (side != NO_SIDE and (of == side or of == NO_SIDE)) or (
-            side == NO_SIDE and not _is_in(row, mine[sights:number])
-        ):
+    for index in range(patient.sights, len(patient.rows)):
+        row = patient.rows[index]
+        is_told = not _is_in(row, mine[sights:number]) if side == NO_SIDE else is_mine(patient.sides[index], side)
+        if is_told:
             mine[number] = row
             number += 1
-    return sights, number
+    return mine[:number], sights
 
 
 @compiled
@@ -247,64 +231,60 @@ def _is_in(row: int, rows: Rows) -> bool:
 
 
 @compiled
-def _nothing(patient: Patient, has_complaint: bool, is_neurological: bool, weights: Weights, tables: Tables) -> None:
+def _weigh_nothing(patient: Patient, has_complaint: int, is_neurological: int, tables: Tables) -> None:
     """The total of nothing to localize, which is the last entry."""
     is_abnormal, is_painful = False, False
-    for index in range(patient.sights):
-        state = tables.sights.state[patient.rows[index]]
+    for row in patient.rows[: patient.sights]:
+        state = tables.known.rows[row, STATE]
         is_abnormal |= state <= FELT
         is_painful |= state == PAIN
+    which = NOT_ENOUGH
     if not is_abnormal and not is_painful and not has_complaint:
-        total = weights.nothing
+        which = NOTHING
     elif is_painful and not is_abnormal and not is_neurological:
-        total = weights.pain_alone
-    else:
-        total = weights.not_enough
-    last = len(tables.entries.order) - 1
-    patient.scores.total[last] = total
-    patient.scores.explained[last] = 0
-    patient.scores.is_left_open[last] = is_abnormal
-    patient.scores.is_supported[last] = True
-    patient.scores.has_entered[last] = True
+        which = PAIN_ALONE
+    scores, last = patient.scores, len(tables.by_order) - 1
+    scores.weight[TOTAL, last] = tables.known.constants[which]
+    scores.weight[FINDINGS, last] = 0
+    scores.marks[last] = 0
+    scores.status[last] = SUPPORTED | ENTERED | (OPEN if is_abnormal else 0)
 
 
 @compiled
-def _present(patient: Patient, weights: Weights, tables: Tables) -> Rows:
-    """The entries that compete: single candidates that something speaks for, worthwhile runs of roots, and nothing."""
-    scores = patient.scores
-    present = np.empty(len(tables.entries.order), np.int32)
-    number = 0
-    width = weights.lateral.gains.shape[1]
-    best = UNKNOWN
-    for candidate in range(weights.singles):
-        for side in range(LATERAL):
-            entry = side * width + candidate
-            if scores.is_supported[entry]:
+def _present(patient: Patient, plan: Plan, width: int, tables: Tables) -> Rows:
+    """The entries that compete: candidates that something speaks for, worthwhile runs of roots, and nothing."""
+    status, findings = patient.scores.status, patient.scores.weight[FINDINGS]
+    singles, last = tables.known.constants[SINGLES], len(tables.by_order)
+    present = np.empty(last, np.int32)
+    number, best = 0, UNKNOWN
+    for candidate in range(singles):
+        for entry in range(candidate, LATERAL * width, width):
+            if status[entry] & SUPPORTED:
                 present[number] = entry
                 number += 1
-                is_better = best == UNKNOWN or scores.explained[entry] > scores.explained[best]
-                if is_better and not tables.kinds.is_wide[candidate]:
+                is_better = best == UNKNOWN or findings[entry] > findings[best]
+                if is_better and not tables.kinds[candidate] >> WIDE & 1:
                     best = entry
-    if best != UNKNOWN and scores.is_left_open[best] and _any_lost(patient, tables):
-        for run in range(len(weights.runs)):
-            for side in range(LATERAL):
-                entry = side * width + weights.singles + run
-                is_better = scores.explained[entry] >= scores.explained[best] + weights.gain
-                if is_better and _is_supported(side * width, weights.runs[run], scores):
+    if best != UNKNOWN and status[best] & OPEN and _is_any_lost(patient, tables):
+        least = findings[best] + tables.known.constants[GAIN_OF_RUN]
+        for run in range(len(plan.runs)):
+            for first in range(0, LATERAL * width, width):
+                entry = first + singles + run
+                if findings[entry] >= least and _are_supported(first, plan.runs[run], status):
                     present[number] = entry
                     number += 1
-    for entry in range(LATERAL * width, len(tables.entries.order)):
-        if scores.is_supported[entry]:
+    for entry in range(LATERAL * width, last):
+        if status[entry] & SUPPORTED:
             present[number] = entry
             number += 1
     return present[:number]
 
 
 @compiled
-def _is_supported(first: int, roots: Rows, scores: Scores) -> bool:
+def _are_supported(first: int, roots: Rows, status: Bits) -> bool:
     """True if something speaks for every root of a run on its side."""
     for root in roots:
-        if root != UNKNOWN and not scores.is_supported[first + root]:
+        if root != UNKNOWN and not status[first + root] & SUPPORTED:
             return False
     return True
 
@@ -319,10 +299,10 @@ def _write(case: int, present: Rows, seen: Bools, patient: Patient, tables: Tabl
         found.weight[index, case] = UNKNOWN
         if index < len(ranked):
             entry = ranked[index]
-            found.place[index, case] = tables.entries.label[entry]
-            found.weight[index, case] = patient.scores.total[entry]
-            if not has_other_site(entry, present, patient, tables):
-                found.site[index, case] = tables.entries.site[entry]
+            found.place[index, case] = tables.entries[entry, LABEL]
+            found.weight[index, case] = patient.scores.weight[TOTAL, entry]
+            if not has_other_site(entry, present, patient.scores, tables):
+                found.site[index, case] = tables.entries[entry, SITE]
     found.certainty[case] = certainty_of(ranked, patient, tables)
     found.unexplained[case] = count_unexplained(ranked[0], patient, tables)
-    found.several[case] = may_be_several(present, patient, tables)
+    found.several[case] = may_be_several(present, patient.scores)

@@ -19,7 +19,7 @@ TILE = 32
 
 def compiled(function: _Function) -> _Function:
     """The function in machine code, kept on disk, that lets other threads run beside it."""
-    return cast(_Function, numba.njit(nogil=True, cache=True, boundscheck=False)(function))
+    return cast(_Function, numba.njit(nogil=True, cache=False, boundscheck=False)(function))
 
 
 def run(steps: Steps, inputs: Words) -> Words:

@@ -5,51 +5,40 @@ import numpy.typing as npt
 
 from dermarules.inference.compiled.columns import Bools
 from dermarules.inference.compiled.machine import compiled
-from dermarules.inference.compiled.patient import FELT, Patient, Tables, is_mine, is_told
-from dermarules.inference.compiled.scores import SIDES, Rows
-from dermarules.inference.compiled.tables import CONSTANTLY, EXPLAINED
+from dermarules.inference.compiled.patient import (
+    CANDIDATE,
+    FELT,
+    GROUP_OF_ONE,
+    ORDER,
+    SIDE,
+    STANDING,
+    Patient,
+    Tables,
+    is_mine,
+)
+from dermarules.inference.compiled.scores import ENTERED, OPEN, PLACE, SIDES, STATE, TIE, TOTAL, Rows, Scores
+from dermarules.inference.compiled.tables import LOOSE, TOLD
 
 # Greater than any total.
-_GREAT = 1 << 14
+GREAT = 1 << 14
 # Of nothing to localize no place can be tested: in a tie it goes last.
 _LAST = 1000
 Keys = npt.NDArray[np.int64]
 
 
 @compiled
-def _untested_core(entry: int, patient: Patient, tables: Tables) -> int:
-    """The core places of which nothing is known."""
-    number = tables.entries.candidate[entry]
-    if number == len(tables.kinds.core_count) - 1:
-        return _LAST
-    core = tables.kinds.core[number]
-    seen = np.zeros(len(core), np.uint64)
-    for index in range(patient.sights):
-        if is_mine(entry, index, patient, tables):
-            place = tables.sights.place[patient.rows[index]]
-            seen[place // 64] |= np.uint64(1) << np.uint64(place % 64)
-    tested = 0
-    for word in range(len(core)):
-        bits = core[word] & seen[word]
-        while bits:
-            bits &= bits - np.uint64(1)
-            tested += 1
-    return int(tables.kinds.core_count[number]) - tested
-
-
-@compiled
 def put_in_order(present: Rows, patient: Patient, tables: Tables) -> None:
     """Sort the entries that are present: by total, and those within a tie of a leader by what speaks between equals."""
-    size, total = len(tables.entries.order), patient.scores.total
+    size, total = len(tables.by_order), patient.scores.weight[TOTAL]
     keys = np.empty(len(present), np.int64)
     for index, entry in enumerate(present):
-        keys[index] = (_GREAT - np.int64(total[entry])) * size + tables.entries.order[entry]
+        keys[index] = (GREAT - np.int64(total[entry])) * size + tables.entries[entry, ORDER]
     _sort(keys)
     for index, key in enumerate(keys):
-        present[index] = tables.entries.by_order[key % size]
+        present[index] = tables.by_order[key % size]
     start = 0
     while start < len(present):
-        least = total[present[start]] - tables.choice.tie
+        least = total[present[start]] - tables.known.constants[TIE]
         end = start + 1
         while end < len(present) and total[present[end]] >= least:
             end += 1
@@ -64,9 +53,9 @@ def _break_tie(tied: Rows, patient: Patient, tables: Tables) -> None:
     before, size = tied.copy(), len(tied)
     keys = np.empty(size, np.int64)
     for index, entry in enumerate(tied):
-        key = np.int64(_untested_core(entry, patient, tables)) * _GREAT + tables.entries.standing[entry]
-        key = key * 2 * _GREAT + _GREAT - patient.scores.total[entry]
-        keys[index] = (key * SIDES + tables.entries.side[entry]) * size + index
+        key = np.int64(_untested_core(entry, patient, tables)) * GREAT + tables.entries[entry, STANDING]
+        key = key * 2 * GREAT + GREAT - patient.scores.weight[TOTAL, entry]
+        keys[index] = (key * SIDES + tables.entries[entry, SIDE]) * size + index
     _sort(keys)
     for index, key in enumerate(keys):
         tied[index] = before[key % size]
@@ -85,13 +74,33 @@ def _sort(keys: Keys) -> None:
 
 
 @compiled
+def _untested_core(entry: int, patient: Patient, tables: Tables) -> int:
+    """The core places of an entry of which nothing is known."""
+    number, side = tables.entries[entry, CANDIDATE], tables.entries[entry, SIDE]
+    if number == len(tables.core_count) - 1:
+        return _LAST
+    untested = tables.core_count[number]
+    for word in range(tables.core.shape[1]):
+        seen = np.uint64(0)
+        for index in range(patient.sights):
+            place = tables.known.rows[patient.rows[index], PLACE]
+            if place // 64 == word and is_mine(side, patient.sides[index]):
+                seen |= np.uint64(1) << np.uint64(place % 64)
+        bits = tables.core[number, word] & seen
+        while bits:
+            bits &= bits - np.uint64(1)
+            untested -= 1
+    return int(untested)
+
+
+@compiled
 def one_each(present: Rows, seen: Bools, tables: Tables) -> Rows:
     """The first entry of each localization and side, in order. `seen` is room for marks, one for each group."""
     ranked = np.empty(len(present), np.int32)
     number = 0
     seen[:] = False
     for entry in present:
-        group = tables.entries.group[entry]
+        group = tables.entries[entry, GROUP_OF_ONE]
         if not seen[group]:
             seen[group] = True
             ranked[number] = entry
@@ -100,11 +109,12 @@ def one_each(present: Rows, seen: Bools, tables: Tables) -> Rows:
 
 
 @compiled
-def has_other_site(entry: int, present: Rows, patient: Patient, tables: Tables) -> bool:
+def has_other_site(entry: int, present: Rows, scores: Scores, tables: Tables) -> bool:
     """True if another entry of its localization and side is tied with it."""
-    total, group = patient.scores.total, tables.entries.group
+    group = tables.entries[entry, GROUP_OF_ONE]
+    least = scores.weight[TOTAL, entry] - tables.known.constants[TIE]
     for other in present:
-        if other != entry and group[other] == group[entry] and total[entry] - total[other] <= tables.choice.tie:
+        if other != entry and tables.entries[other, GROUP_OF_ONE] == group and scores.weight[TOTAL, other] >= least:
             return True
     return False
 
@@ -112,45 +122,29 @@ def has_other_site(entry: int, present: Rows, patient: Patient, tables: Tables) 
 @compiled
 def count_unexplained(entry: int, patient: Patient, tables: Tables) -> int:
     """How many abnormal findings an entry leaves open: on its side those out of its reach, and all on other sides."""
-    number = tables.entries.candidate[entry]
+    number, side = tables.entries[entry, CANDIDATE], tables.entries[entry, SIDE]
     found = 0
     for index in range(patient.sights):
         row = patient.rows[index]
-        if tables.sights.state[row] <= FELT:
-            mark = tables.sights.marks[row, number]
-            if not is_mine(entry, index, patient, tables) or not is_told(mark):
-                found += 1
+        is_told = is_mine(side, patient.sides[index]) and tables.marks[row, number] & TOLD
+        if tables.known.rows[row, STATE] <= FELT and not is_told:
+            found += 1
     return found
 
 
 @compiled
-def may_be_several(present: Rows, patient: Patient, tables: Tables) -> bool:
-    """True if every leading entry leaves something open that is abnormal: a set of lesions might explain it."""
-    total, has_entered = patient.scores.total, patient.scores.has_entered
-    top = -_GREAT
+def may_be_several(present: Rows, scores: Scores) -> bool:
+    """True if every leading entry leaves something open that is abnormal: a set of lesions might explain it.
+
+    What an entry explains in a variable place counts as open. The last entry, nothing, is no lesion.
+    """
+    last = len(scores.status) - 1
+    top = -GREAT
     for entry in present:
-        if has_entered[entry]:
-            top = max(top, total[entry])
+        if entry != last and scores.status[entry] & ENTERED:
+            top = max(top, scores.weight[TOTAL, entry])
     for entry in present:
-        if has_entered[entry] and total[entry] == top and not _leaves_open(entry, patient, tables):
+        is_leading = entry != last and scores.status[entry] & ENTERED and scores.weight[TOTAL, entry] == top
+        if is_leading and not scores.status[entry] & OPEN and not scores.marks[entry] & LOOSE:
             return False
-    return top > -_GREAT
-
-
-@compiled
-def _leaves_open(entry: int, patient: Patient, tables: Tables) -> bool:
-    """True if something abnormal is not in a place that the entry takes out as a rule."""
-    if patient.scores.is_left_open[entry]:
-        return True
-    number = tables.entries.candidate[entry]
-    for index in range(patient.sights):
-        row = patient.rows[index]
-        mark = tables.sights.marks[row, number]
-        if (
-            tables.sights.state[row] <= FELT
-            and is_mine(entry, index, patient, tables)
-            and mark & EXPLAINED
-            and not mark & CONSTANTLY
-        ):
-            return True
-    return False
+    return top > -GREAT

@@ -1,14 +1,15 @@
 """The knowledge made ready for the kernel: a circuit for what can be given, and tables of what everything weighs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from dermarules.inference.candidates import Candidate
 from dermarules.inference.compiled.atoms import Atom
 from dermarules.inference.compiled.circuit import NEVER, Circuit
 from dermarules.inference.compiled.claim_planes import ClaimPlanes
-from dermarules.inference.compiled.columns import UNKNOWN, Label, Small
+from dermarules.inference.compiled.columns import UNKNOWN, Label
 from dermarules.inference.compiled.field import (
     Entry,
     Field,
@@ -24,11 +25,41 @@ from dermarules.inference.compiled.field import (
     ranks,
     twins,
 )
-from dermarules.inference.compiled.kernel import Plan, Weights
-from dermarules.inference.compiled.patient import Choice, Entries, Kinds, Sights, Tables
-from dermarules.inference.compiled.scores import Block, Limits
+from dermarules.inference.compiled.kernel import Plan
+from dermarules.inference.compiled.patient import NESTED, ORDER, TWINS, Tables
+from dermarules.inference.compiled.scores import (
+    ADDS,
+    CAPS,
+    DEPTH,
+    ENTRY_MISSING,
+    GAIN_OF_RUN,
+    GROUP,
+    KIND,
+    KINDS,
+    MARGIN,
+    MINIMUM,
+    MODERATE,
+    NOT_ENOUGH,
+    NOTHING,
+    PAIN_ALONE,
+    PLACE,
+    PRICE,
+    RULE,
+    RULES_CAP,
+    SINGLES,
+    STATE,
+    STRONG,
+    TAKES,
+    TIE,
+    TOTAL_CAP,
+    UNDECIDED_BELOW,
+    Block,
+    Known,
+    Rows,
+)
 from dermarules.inference.compiled.sightings import exclusive, sightings
 from dermarules.inference.compiled.tables import (
+    FELT_KIND,
     GROUPS,
     Conclusion,
     RuleTable,
@@ -38,6 +69,7 @@ from dermarules.inference.compiled.tables import (
     rule_table,
     sight_table,
 )
+from dermarules.inference.observations import Place
 from dermarules.inference.sums import even
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.rules import Favours
@@ -60,7 +92,8 @@ class Prepared:
     """What the kernel needs, the planes that it reads in their order, and the names of what it answers."""
 
     plan: Plan
-    weights: Weights
+    lateral: Block
+    bilateral: Block
     tables: Tables
     planes: tuple[int, ...]
     labels: tuple[Label, ...]
@@ -92,20 +125,18 @@ def prepare(
         np.array(rows, np.int32),
         np.array(sides, np.int8),
         len(seen),
-        len(rows),
-        len(rows) + len(general),
-        len(rows) + len(general) + 1,
         np.array([number for number, _, _ in entries], np.int32),
         np.array([_SIDES.index(side) for _, side, _ in entries], np.int8),
         sight_rows.irritative,
+        _runs(field),
     )
     every = entries_of(field)
-    wanted = (*(s.plane for s in seen), *(c.plane for c in concluded), *planes, *(plane for _, _, plane in entries))
     return Prepared(
         plan,
-        _weights(field, sight_rows, rule_rows, knowledge),
-        Tables(_sights(sight_rows, rule_rows), _numbers(every), _kinds(field, places), _choice(knowledge)),
-        wanted,
+        _block(slice(0, field.bilateral), field, sight_rows, rule_rows, knowledge),
+        _block(slice(field.bilateral, field.width), field, sight_rows, rule_rows, knowledge),
+        _tables(field, sight_rows, rule_rows, places, knowledge),
+        (*(each.plane for each in (*seen, *concluded)), *planes, *(plane for _, _, plane in entries)),
         labels_of(every),
         tuple(dict.fromkeys(e.candidate.site for e in every if e and e.candidate.site)),
     )
@@ -134,124 +165,128 @@ def _entries(field: Field, claims: ClaimPlanes) -> Iterator[tuple[int, Side, int
                 yield number, side, plane
 
 
-def _weights(field: Field, sights: SightTable, rules: RuleTable, knowledge: Knowledge) -> Weights:
-    constants = knowledge.weights
-    costs = constants.unexplained
-    rest = np.zeros(len(rules.rule), np.int8)
-    cost_caps = [-costs.felt_cap if group is Group.PAIN_MAP else -costs.cap for group in GROUPS[:-1]]
-    group_caps = [constants.rules_cap if group is Group.RULES else constants.group_cap for group in GROUPS]
-    return Weights(
-        _block(slice(0, field.bilateral), field, sights, rules, knowledge),
-        _block(slice(field.bilateral, field.width), field, sights, rules, knowledge),
-        sights.cost,
-        Limits(
-            np.concatenate([sights.group, rest + np.int8(GROUPS.index(Group.RULES))]),
-            np.concatenate([sights.cost_kind, rest]),
-            np.array(
-                [constants.rules_cap if group is Group.RULES else constants.group_cap for group in GROUPS], np.int16
-            ),
-            np.array(cost_caps, np.int16),
-            -costs.total_cap,
-            constants.entry_missing,
-            1 + constants.rest_count,
-        ),
-        field.singles,
-        _runs(field),
-        constants.ranges.gain,
-        even(constants.nothing),
-        even(constants.not_enough),
-        even(constants.pain_alone),
-    )
-
-
 def _block(of: slice, field: Field, sights: SightTable, rules: RuleTable, knowledge: Knowledge) -> Block:
     """The weights of some lanes, which lie side by side in memory."""
-    gains = np.ascontiguousarray(np.vstack([sights.gains, rules.gains])[:, of])
-    losses = np.ascontiguousarray(np.vstack([sights.losses, rules.losses])[:, of])
+    none = np.zeros_like(rules.gains)
+    gains, losses = np.vstack([sights.gains, rules.gains])[:, of], np.vstack([sights.losses, rules.losses])[:, of]
+    costs, extent = np.vstack([sights.costs, none])[:, of], np.vstack([sights.extent, none])[:, of]
+    says = gains.any(axis=1) * ADDS + losses.any(axis=1) * TAKES
     mine = field.candidates[of]
-    sign_costs = _sign_costs(knowledge)[:, None] * ~explained(field)[:, of]
+    sign_costs = np.array(_sign_costs(knowledge))[:, None] * ~explained(field)[:, of]
+    priors = [candidate.prior if candidate else 0 for candidate in mine]
+    wide = [candidate is not None and candidate.wide is not None for candidate in mine]
     return Block(
-        gains,
-        losses,
-        np.ascontiguousarray(sights.costs[:, of]),
-        np.ascontiguousarray(sights.extent[:, of]),
-        gains.any(axis=1),
-        losses.any(axis=1),
-        sign_costs.astype(np.int16),
+        np.stack([gains, losses, costs, extent]),
+        says.astype(np.uint8),
+        np.ascontiguousarray(sights.marks[:, of]),
+        np.vstack([priors, wide, sign_costs]).astype(np.int16),
         np.ascontiguousarray(extents(field, extent_unit(knowledge), knowledge)[of]),
-        np.array([candidate.prior if candidate else 0 for candidate in mine], np.int16),
-        np.array([candidate is not None and candidate.wide is not None for candidate in mine], np.bool_),
-        of.start,
     )
 
 
-def _sign_costs(knowledge: Knowledge) -> Small:
+def _sign_costs(knowledge: Knowledge) -> list[int]:
     """What each general sign costs if it is not explained."""
     costs = knowledge.weights.unexplained
-    return np.array([min(-even(c), -costs.cap) for c in (costs.umn, costs.sphincter, costs.both_sides)], np.int16)
+    return [min(-even(cost), -costs.cap) for cost in (costs.umn, costs.sphincter, costs.both_sides)]
 
 
-def _runs(field: Field) -> Small:
+def _runs(field: Field) -> Rows:
     """The numbers of the single roots of each run of roots."""
     numbers = {c.roots[0]: n for n, c in enumerate(field.candidates[: field.singles]) if c and c.klass == "root"}
     runs = [c for c in field.candidates[field.singles : field.bilateral] if c]
-    longest = max((len(run.roots) for run in runs), default=0)
-    table = np.full((len(runs), longest), UNKNOWN, np.int32)
+    table = np.full((len(runs), max(len(run.roots) for run in runs)), UNKNOWN, np.int32)
     for row, run in enumerate(runs):
         table[row, : len(run.roots)] = [numbers[root] for root in run.roots]
     return table
 
 
-def _sights(sights: SightTable, rules: RuleTable) -> Sights:
-    return Sights(sights.marks, sights.state, sights.place, sights.cost, sights.cost_kind, rules.rule, rules.says)
+def _known(sights: SightTable, rules: RuleTable, field: Field, knowledge: Knowledge) -> Known:
+    facts = np.zeros((len(sights.state) + len(rules.rule), 6), np.int32)
+    for what, of in (
+        (STATE, sights.state),
+        (PLACE, sights.place),
+        (PRICE, sights.cost),
+        (KIND, sights.cost_kind),
+        (GROUP, sights.group),
+    ):
+        facts[: len(of), what] = of
+    facts[len(sights.state) :, GROUP] = GROUPS.index(Group.RULES)
+    facts[len(sights.state) :, RULE] = rules.rule
+    return Known(facts, _constants(field, knowledge))
 
 
-def _numbers(entries: Sequence[Entry | None]) -> Entries:
-    every = list(entries)
-    order = ranks(every, lambda e: (e.candidate.order, _SIDES.index(e.side), len(e.candidate.roots) > 1, e.number))
-    idle = iter(range(len(set(order[[e is not None for e in every]])), len(every)))
-    order = np.array([place if e else next(idle) for place, e in zip(order, every, strict=True)], np.int32)
-    return Entries(
-        np.array([e.number if e else UNKNOWN for e in every], np.int16),
-        np.array([_SIDES.index(e.side) if e else 0 for e in every], np.int8),
-        numbered(every, lambda e: (e.candidate.localization, e.side)),
-        numbered(every, label),
-        numbered(every, lambda e: e.candidate.site),
-        order,
-        np.argsort(order).astype(np.int32),
-        ranks(every, lambda e: (-e.candidate.prior, not e.candidate.is_usual_site, e.candidate.order)),
-    )
-
-
-def _kinds(field: Field, places: dict[tuple[str, str], int]) -> Kinds:
-    wide = [candidate.wide if candidate else None for candidate in field.candidates]
-    core, count = core_places(field, places)
-    return Kinds(
-        np.array([site is not None for site in wide], np.bool_),
-        np.array([site is not None and not site.symmetric for site in wide], np.bool_),
-        np.array([c is not None and c.klass in ("root", "nerve", "plexus") for c in field.candidates], np.bool_),
-        nested(field),
-        twins(field),
-        explained(field),
-        core,
-        count,
-    )
-
-
-def _choice(knowledge: Knowledge) -> Choice:
+def _constants(field: Field, knowledge: Knowledge) -> Rows:
     weights = knowledge.weights
     limits, costs = weights.certainty, weights.unexplained
-    cost_caps = [-costs.felt_cap if group is Group.PAIN_MAP else -costs.cap for group in GROUPS[:-1]]
-    return Choice(
-        weights.tie,
-        limits.undecided,
-        limits.minimum,
-        limits.margin,
-        weights.entry_missing,
-        weights.strengths[Strength.STRONG],
-        weights.strengths[Strength.MODERATE],
-        weights.rules_cap,
-        -costs.total_cap,
-        np.array(cost_caps, np.int16),
-        _sign_costs(knowledge),
+    kinds = GROUPS[:-1]
+    caps = [weights.rules_cap if group is Group.RULES else weights.group_cap for group in GROUPS]
+    cost_caps = [-costs.felt_cap if group is FELT_KIND else -costs.cap for group in kinds]
+    numbers = {
+        TOTAL_CAP: -costs.total_cap,
+        ENTRY_MISSING: weights.entry_missing,
+        TIE: weights.tie,
+        UNDECIDED_BELOW: limits.undecided,
+        MINIMUM: limits.minimum,
+        MARGIN: limits.margin,
+        STRONG: weights.strengths[Strength.STRONG],
+        MODERATE: weights.strengths[Strength.MODERATE],
+        RULES_CAP: weights.rules_cap,
+        GAIN_OF_RUN: weights.ranges.gain,
+        NOTHING: even(weights.nothing),
+        NOT_ENOUGH: even(weights.not_enough),
+        PAIN_ALONE: even(weights.pain_alone),
+        DEPTH: 1 + weights.rest_count,
+        SINGLES: field.singles,
+        KINDS: len(kinds),
+    }
+    return np.array([*(numbers[index] for index in range(CAPS)), *caps, *cost_caps, *_sign_costs(knowledge)], np.int32)
+
+
+def _entry_table(entries: list[Entry | None]) -> Rows:
+    """What each entry is: entry x what, in the order of the kernel's constants."""
+    order = ranks(entries, lambda e: (e.candidate.order, _SIDES.index(e.side), len(e.candidate.roots) > 1, e.number))
+    used = sum(entry is not None for entry in entries)
+    idle = iter(range(used, len(entries)))
+    return np.array(
+        [
+            [e.number if e else UNKNOWN for e in entries],
+            [_SIDES.index(e.side) if e else 0 for e in entries],
+            numbered(entries, lambda e: (e.candidate.localization, e.side)),
+            numbered(entries, label),
+            numbered(entries, lambda e: e.candidate.site),
+            [place if e else next(idle) for place, e in zip(order, entries, strict=True)],
+            ranks(entries, lambda e: (-e.candidate.prior, not e.candidate.is_usual_site, e.candidate.order)),
+        ],
+        np.int32,
+    ).T.copy()
+
+
+def _tables(
+    field: Field, sights: SightTable, rules: RuleTable, places: dict[Place, int], knowledge: Knowledge
+) -> Tables:
+    entries = _entry_table(entries_of(field))
+    core, core_count = core_places(field, places)
+    signs = explained(field)
+    kinds = [
+        sum(holds << bit for bit, holds in enumerate((*_kind(candidate), *signs[:, number])))
+        for number, candidate in enumerate(field.candidates)
+    ]
+    return Tables(
+        _known(sights, rules, field, knowledge),
+        sights.marks,
+        rules.says,
+        entries,
+        np.argsort(entries[:, ORDER]).astype(np.int32),
+        (nested(field) * NESTED + twins(field) * TWINS).astype(np.uint8),
+        np.array(kinds, np.uint8),
+        core,
+        core_count.astype(np.int32),
     )
+
+
+def _kind(candidate: Candidate | None) -> tuple[bool, bool, bool]:
+    """Whether it is a wide site, one that is not symmetric, and a structure of one side."""
+    if candidate is None:
+        return False, False, False
+    wide = candidate.wide
+    return wide is not None, wide is not None and not wide.symmetric, candidate.klass in ("root", "nerve", "plexus")

@@ -3,7 +3,7 @@
 A weight is kept with what it counts if it is not the first of its group: high and low part of one small integer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,12 +23,16 @@ from dermarules.proof import Claim, Term
 from dermarules.rules import Favours
 from dermarules.vocabulary import CONSTANT, Group, Side, Tier
 
-# What a sight is to a candidate, as bits. The place is one of its own, constant or core; the map does not speak of it;
-# what is seen there fits its reach, is explained by it, or speaks against it.
-OWN, CONSTANTLY, CORE, SILENT, REACHED, EXPLAINED, AGAINST = 1, 2, 4, 8, 16, 32, 64
+# What a sight is to a candidate, as bits. TOLD: it lies in its reach, or the map does not speak of the place; SILENT: the
+# latter. LOST: a deficit that it explains, TAKEN: in a constant place, CORE_LOST: in a core place. LOOSE: something
+# abnormal that it explains in a variable place. AGAINST: something spared that speaks against it. STRAY: a deficit in
+# a place that is none of its own.
+TOLD, SILENT, LOST, TAKEN, CORE_LOST, LOOSE, AGAINST, STRAY = (1 << bit for bit in range(8))
 # A weight and what it counts further down the group share an integer: the weight times this, plus the other.
 BASE = 128
 GROUPS = tuple(Group)
+# The kind under which what is only felt costs: pain costs nothing, so that its group is free.
+FELT_KIND = Group.PAIN_MAP
 STATES = tuple(State)
 _CLAIM = Claim("seen", "a sight")
 
@@ -84,8 +88,9 @@ def sight_table(
                 continue
             tier = candidate.reach.get(sight.place)
             if tier is None:
-                if sight.place in candidate.silent:
-                    marks[row, number] = SILENT
+                is_silent = sight.place in candidate.silent
+                marks[row, number] = (TOLD | SILENT if is_silent else 0) | (STRAY if o.state is State.DEFICIT else 0)
+                if is_silent:
                     costs[row, number] = 0
                 continue
             term = fit(candidate, o, evidence, knowledge)
@@ -140,12 +145,15 @@ def _counts(weight: int, knowledge: Knowledge) -> int:
 
 
 def _marks(o: Observation, tier: Tier, term: Term | None) -> int:
-    marks = OWN | (CORE if tier is Tier.CORE else 0) | (CONSTANTLY if tier in CONSTANT else 0)
     if term is None:
-        return marks
-    if o.state not in SPARED:
-        return marks | REACHED | (EXPLAINED if term.weight >= 0 else 0)
-    return marks | REACHED | (AGAINST if term.weight < 0 else 0)
+        return 0
+    if o.state in SPARED:
+        return TOLD | (AGAINST if term.weight < 0 else 0)
+    if o.state not in ABNORMAL or term.weight < 0:
+        return TOLD
+    is_lost = o.state is State.DEFICIT
+    kept = (TAKEN if is_lost else 0) if tier in CONSTANT else LOOSE
+    return TOLD | kept | (LOST if is_lost else 0) | (CORE_LOST if is_lost and tier is Tier.CORE else 0)
 
 
 def _cost(o: Observation, evidence: Evidence, knowledge: Knowledge) -> int:
@@ -164,7 +172,7 @@ def group_of(sight: Sight) -> Group:
 
 def _cost_kind(sight: Sight) -> int:
     """The caps of what is unexplained are by group; what is only felt has one of its own, in place of the pain map."""
-    return GROUPS.index(Group.PAIN_MAP if sight.state is State.FELT else GROUP_OF[sight.place[0]])
+    return GROUPS.index(FELT_KIND if sight.state is State.FELT else GROUP_OF[sight.place[0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +212,3 @@ def _said(conclusion: Conclusion, candidate: Candidate | None, knowledge: Knowle
     if candidate is None:
         return 0
     return even(said(candidate, conclusion.favours, knowledge) * conclusion.factor)
-
-
-def any_set(table: Small, of: Iterable[slice]) -> npt.NDArray[np.bool_]:
-    """Block x row: whether a row of the table says anything to a block of candidates."""
-    return np.array([table[:, block].any(axis=1) for block in of], np.bool_)
