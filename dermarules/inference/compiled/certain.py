@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from dermarules.inference.compiled.columns import UNKNOWN, Small
 from dermarules.inference.compiled.machine import compiled
 from dermarules.inference.compiled.order import GREAT
 from dermarules.inference.compiled.patient import (
     CANDIDATE,
     DEFICIT,
     EXPLAINS,
+    GENERAL,
     NESTED,
     NORMAL,
     PATCHY,
@@ -39,7 +41,6 @@ from dermarules.inference.compiled.scores import (
     TOTAL,
     TOTAL_CAP,
     UNDECIDED_BELOW,
-    Rows,
 )
 from dermarules.inference.compiled.tables import AGAINST, CORE_LOST, LOST, SILENT, STRAY, TAKEN, TOLD
 
@@ -48,9 +49,10 @@ CLEAR, LEANING, UNDECIDED = 0, 1, 2
 
 
 @compiled
-def certainty_of(ranked: Rows, patient: Patient, tables: Tables) -> int:
+def certainty_of(ordered: Small, patient: Patient, tables: Tables) -> int:
     """How far the first entry stands apart."""
-    first, constants, total = ranked[0], tables.known.constants, patient.scores.weight[TOTAL]
+    ranked = ordered[: _length(ordered)]
+    first, constants, total = ranked[0], tables.known.constants, patient.weight[TOTAL]
     number = tables.entries[first, CANDIDATE]
     if number == len(tables.kinds) - 1:
         return LEANING if _is_any_normal(patient, tables) else UNDECIDED
@@ -61,7 +63,7 @@ def certainty_of(ranked: Rows, patient: Patient, tables: Tables) -> int:
             return UNDECIDED
         if not pair & NESTED:
             margin = min(margin, total[first] - total[other])
-            if patient.scores.status[other] & ENTERED:
+            if patient.status[other] & ENTERED:
                 best = max(best, total[other])
     margin = constants[MARGIN] if margin == GREAT else margin
     best = 0 if best == -GREAT else best
@@ -75,6 +77,15 @@ def certainty_of(ranked: Rows, patient: Patient, tables: Tables) -> int:
 
 
 @compiled
+def _length(ordered: Small) -> int:
+    """How many entries stand before UNKNOWN."""
+    for index in range(len(ordered)):
+        if ordered[index] == UNKNOWN:
+            return index
+    return len(ordered)
+
+
+@compiled
 def _is_any_normal(patient: Patient, tables: Tables) -> bool:
     for row in patient.rows[: patient.sights]:
         if tables.known.rows[row, STATE] == NORMAL:
@@ -83,25 +94,25 @@ def _is_any_normal(patient: Patient, tables: Tables) -> bool:
 
 
 @compiled
-def _fits_worse(ranked: Rows, patient: Patient, tables: Tables) -> bool:
+def _fits_worse(ranked: Small, patient: Patient, tables: Tables) -> bool:
     """True if something speaks against the first, and nothing against another that is about as likely."""
-    first, weight = ranked[0], patient.scores.weight
-    if not patient.scores.marks[first] & AGAINST:
+    first, weight = ranked[0], patient.weight
+    if not patient.marks[first] & AGAINST:
         return False
     for other in ranked[1:]:
         pair = tables.pairs[tables.entries[first, CANDIDATE], tables.entries[other, CANDIDATE]]
         what = FINDINGS if pair & NESTED else TOTAL
         is_near = weight[what, first] - weight[what, other] < tables.known.constants[UNDECIDED_BELOW]
-        if is_near and fits(other, patient.scores):
+        if is_near and fits(other, patient):
             return True
     return False
 
 
 @compiled
-def _hides_a_smaller(ranked: Rows, patient: Patient, tables: Tables) -> bool:
+def _hides_a_smaller(ranked: Small, patient: Patient, tables: Tables) -> bool:
     """True if a lesion of one side explains all that was found, and the first, which takes it all, may be partial."""
     number = tables.entries[ranked[0], CANDIDATE]
-    if not tables.kinds[number] >> PATCHY & 1 or patient.signs:
+    if not tables.kinds[number] >> PATCHY & 1 or patient.signs & GENERAL:
         return False
     is_core_lost = False
     for row in patient.rows[: patient.sights]:
@@ -111,7 +122,7 @@ def _hides_a_smaller(ranked: Rows, patient: Patient, tables: Tables) -> bool:
             is_core_lost = True
     if is_core_lost:
         for other in ranked[1:]:
-            if tables.kinds[tables.entries[other, CANDIDATE]] >> SINGLE & 1 and fits(other, patient.scores):
+            if tables.kinds[tables.entries[other, CANDIDATE]] >> SINGLE & 1 and fits(other, patient):
                 return True
     return False
 
@@ -119,7 +130,7 @@ def _hides_a_smaller(ranked: Rows, patient: Patient, tables: Tables) -> bool:
 @compiled
 def _is_marked(first: int, patient: Patient, tables: Tables) -> bool:
     """True if an answer rests on what marks it, a core place that is lost or a rule, and no strong rule opposes it."""
-    constants, marks = tables.known.constants, patient.scores.marks[first]
+    constants, marks = tables.known.constants, patient.marks[first]
     said, denied = 0, 0
     for index in range(patient.sights, len(patient.rows)):
         if _concerns(first, index, patient, tables):
@@ -149,15 +160,15 @@ def _says(entry: int, index: int, patient: Patient, tables: Tables) -> int:
 
 
 @compiled
-def _is_told_from_all(ranked: Rows, best: int, patient: Patient, tables: Tables) -> bool:
+def _is_told_from_all(ranked: Small, best: int, patient: Patient, tables: Tables) -> bool:
     """True if what was examined tells the first from each rival that competes with it."""
-    first, constants, total = ranked[0], tables.known.constants, patient.scores.weight[TOTAL]
+    first, constants, total = ranked[0], tables.known.constants, patient.weight[TOTAL]
     shown = min(constants[MINIMUM], best - constants[TIE])
     not_shown = max(constants[MINIMUM], total[first] - constants[MARGIN] + constants[ENTRY_MISSING])
     for other in ranked[1:]:
         pair = tables.pairs[tables.entries[first, CANDIDATE], tables.entries[other, CANDIDATE]]
         is_rival = not pair & NESTED
-        is_competing = total[other] >= (shown if patient.scores.status[other] & ENTERED else not_shown)
+        is_competing = total[other] >= (shown if patient.status[other] & ENTERED else not_shown)
         if is_rival and is_competing and not _is_told_from(first, other, patient, tables):
             return False
     return True

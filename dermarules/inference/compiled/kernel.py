@@ -17,13 +17,18 @@ from dermarules.inference.compiled.order import (
 from dermarules.inference.compiled.patient import (
     DEFICIT,
     FELT,
+    GENERAL,
     LABEL,
+    NEUROLOGICAL,
+    OF_THE_LEG,
     PAIN,
     SITE,
     WIDE,
     Patient,
+    Patients,
     Tables,
     is_mine,
+    patient_of,
 )
 from dermarules.inference.compiled.scores import (
     ENTERED,
@@ -54,6 +59,8 @@ from dermarules.inference.compiled.scores import (
 )
 
 PLACES = 3
+# So many words of 64 cases are worked on at once: their scores stay in the cache of the processor.
+WORDS = 4
 _BITS = 64
 # The place of a single bit in its word, by the product of the bit with a de Bruijn sequence.
 _SEQUENCE = 0x03F79D71B4CB0A89
@@ -63,7 +70,8 @@ _PLACE_OF_BIT = np.argsort([((_SEQUENCE << bit) & (1 << 64) - 1) >> 58 for bit i
 class Plan(NamedTuple):
     """Where the planes are: rows of sights with their sides, then conclusions, three signs, two complaints (of the leg,
     neurological), and entries of wide sites (candidate and side). `irritative` is the row that stands for a sight where
-    nothing is lost; `runs` are the single roots of each run of roots, UNKNOWN where it has fewer.
+    nothing is lost; `runs` are the single roots of each run of roots, UNKNOWN where it has fewer; `width` is how
+    many lanes the lateral candidates have.
     """
 
     rows: Rows
@@ -73,6 +81,7 @@ class Plan(NamedTuple):
     entered_side: Sides
     irritative: Rows
     runs: Rows
+    width: int
 
 
 class Found(NamedTuple):
@@ -86,45 +95,70 @@ class Found(NamedTuple):
     several: Bools
 
 
-@compiled
 def answer(planes: Words, plan: Plan, lateral: Block, bilateral: Block, tables: Tables, found: Found) -> None:
-    """Answer every case of the planes."""
-    rows = np.empty((_BITS, len(plan.rows)), np.int32)
-    sides = np.empty((_BITS, len(plan.rows)), np.int8)
-    sights, known = np.empty(_BITS, np.int32), np.empty(_BITS, np.int32)
+    """Answer every case of the planes, some words of cases at a time."""
+    cases = len(found.certainty)
+    for word in range(0, planes.shape[1], WORDS):
+        part = planes[:, word : word + WORDS]
+        first = word * _BITS
+        size = min(cases - first, WORDS * _BITS)
+        mine = Found(*(column[..., first : first + size] for column in found))
+        patients = _patients(np.ascontiguousarray(part), size, plan, tables)
+        scores = _scores(size, tables)
+        _weigh(patients, np.ascontiguousarray(part[len(plan.rows) + 5 :]), plan, lateral, bilateral, tables, scores)
+        ranked = np.empty((size, len(tables.by_order)), np.int16)
+        _order(patients, scores, plan, tables, ranked, mine)
+        _judge(patients, scores, tables, ranked, mine)
+
+
+def _scores(cases: int, tables: Tables) -> Scores:
     entries = len(tables.by_order)
-    scores = Scores(np.zeros((2, entries), np.int16), np.zeros(entries, np.uint8), np.zeros(entries, np.uint8))
-    seen = np.zeros(entries, np.bool_)
-    width = lateral.lanes.shape[1]
-    scratch, wide_scratch = scratch_for(lateral, tables.known), scratch_for(bilateral, tables.known)
-    entered = np.zeros((SIDES, width + bilateral.lanes.shape[1]), np.uint8)
-    general = planes[len(plan.rows) :]
-    for word in range(planes.shape[1]):
-        _scatter(planes[:, word], plan, rows, sides, sights, known)
-        for bit in range(min(_BITS, len(found.certainty) - word * _BITS)):
-            signs = _bit(general[0, word], bit) | _bit(general[1, word], bit) << 1 | _bit(general[2, word], bit) << 2
-            patient = Patient(rows[bit, : known[bit]], sides[bit, : known[bit]], sights[bit], signs, scores)
-            if not _is_any_lost(patient, tables):
-                for index in range(patient.sights):
-                    patient.rows[index] = plan.irritative[patient.rows[index]]
-            _enter(general[5:, word], bit, plan, width, entered)
-            is_active = _active_sides(patient, tables)
-            costs = _costs(patient, tables)
-            scores.status[:] = 0
-            for side in range(LATERAL):
-                if is_active[side]:
-                    mine, count = _rows_of(side, patient)
-                    elsewhere, at = costs[SIDES] - costs[side], side * width
-                    weigh_block(
-                        lateral, tables.known, mine, count, elsewhere, signs, entered[side], at, scratch, scores
-                    )
-            mine, count = _rows_of(NO_SIDE, patient)
-            elsewhere, at = costs[SIDES + 1], LATERAL * width
-            is_in = entered[NO_SIDE, width:]
-            weigh_block(bilateral, tables.known, mine, count, elsewhere, signs, is_in, at, wide_scratch, scores)
-            _weigh_nothing(patient, _bit(general[3, word], bit), _bit(general[4, word], bit), tables)
-            present = _present(patient, plan, width, tables)
-            _write(word * _BITS + bit, present, seen, patient, tables, found)
+    return Scores(
+        np.empty((cases, 2, entries), np.int16),
+        np.empty((cases, entries), np.uint8),
+        np.empty((cases, entries), np.uint8),
+    )
+
+
+@compiled
+def _patients(planes: Words, cases: int, plan: Plan, tables: Tables) -> Patients:
+    """The rows of every case of the planes."""
+    starts = np.zeros(cases + 1, np.int32)
+    for plane in range(len(plan.rows)):
+        for word in range(planes.shape[1]):
+            bits = planes[plane, word]
+            while bits:
+                starts[1 + word * _BITS + _place(bits)] += 1
+                bits &= bits - np.uint64(1)
+    for case in range(cases):
+        starts[case + 1] += starts[case]
+    filled, conclusions = starts.copy(), starts.copy()
+    rows, sides = np.empty(starts[cases], np.int32), np.empty(starts[cases], np.int8)
+    for plane in range(len(plan.rows)):
+        if plane == plan.sights:
+            conclusions[:] = filled
+        for word in range(planes.shape[1]):
+            bits = planes[plane, word]
+            while bits:
+                case = word * _BITS + _place(bits)
+                rows[filled[case]] = plan.rows[plane]
+                sides[filled[case]] = plan.sides[plane]
+                filled[case] += 1
+                bits &= bits - np.uint64(1)
+    if plan.sights == len(plan.rows):
+        conclusions[:] = filled
+    signs = np.zeros(cases, np.uint8)
+    for sign in range(5):
+        for case in range(cases):
+            signs[case] |= _bit(planes[len(plan.rows) + sign, case // _BITS], case % _BITS) << sign
+    return Patients(rows, sides, starts, conclusions, signs)
+
+
+@compiled
+def _place(bits: int) -> int:
+    """The place of the lowest bit of a word."""
+    lowest = bits & (~bits + np.uint64(1))
+    return int(_PLACE_OF_BIT[(lowest * np.uint64(_SEQUENCE)) >> np.uint64(58)])
 
 
 @compiled
@@ -133,22 +167,69 @@ def _bit(word: int, bit: int) -> int:
 
 
 @compiled
-def _scatter(column: Words, plan: Plan, rows: Rows, sides: Sides, sights: Rows, known: Rows) -> None:
-    """The rows of 64 cases, in the order of the planes."""
-    known[:] = 0
-    for plane in range(len(plan.rows)):
-        if plane == plan.sights:
-            sights[:] = known
-        bits = column[plane]
-        while bits:
-            lowest = bits & (~bits + np.uint64(1))
-            case = _PLACE_OF_BIT[(lowest * np.uint64(_SEQUENCE)) >> np.uint64(58)]
-            rows[case, known[case]] = plan.rows[plane]
-            sides[case, known[case]] = plan.sides[plane]
-            known[case] += 1
-            bits ^= lowest
-    if plan.sights == len(plan.rows):
-        sights[:] = known
+def _weigh(
+    patients: Patients,
+    entries: Words,
+    plan: Plan,
+    lateral: Block,
+    bilateral: Block,
+    tables: Tables,
+    scores: Scores,
+) -> None:
+    """Score every entry of every case; where nothing is lost, the rows are changed to those that stand for them."""
+    width, wide = lateral.lanes.shape[1], bilateral.lanes.shape[1]
+    scratch, wide_scratch = scratch_for(lateral, tables.known), scratch_for(bilateral, tables.known)
+    entered = np.zeros((SIDES, width + wide), np.uint8)
+    costs = np.zeros((SIDES + 2, tables.known.constants[KINDS]), np.int16)
+    is_active = np.zeros(SIDES, np.bool_)
+    mine = np.empty(len(plan.rows), np.int32)
+    at = LATERAL * width
+    for case in range(len(patients.signs)):
+        patient = patient_of(case, patients, scores)
+        if not _is_any_lost(patient, tables):
+            for index in range(patient.sights):
+                patient.rows[index] = plan.irritative[patient.rows[index]]
+        _enter(entries[:, case // _BITS], case % _BITS, plan, width, entered)
+        _find_active(patient, tables, is_active)
+        _find_costs(patient, tables, costs)
+        weight, marks, status = patient.weight, patient.marks, patient.status
+        status[:] = 0
+        signs = patient.signs & GENERAL
+        for side in range(LATERAL):
+            if is_active[side]:
+                known, sights = _rows_of(side, patient, mine)
+                first, last = side * width, side * width + width
+                for kind in range(costs.shape[1]):
+                    costs[SIDES + 1, kind] = costs[SIDES, kind] - costs[side, kind]
+                weigh_block(
+                    lateral,
+                    tables.known,
+                    mine[:known],
+                    sights,
+                    costs[SIDES + 1],
+                    signs,
+                    entered[side],
+                    scratch,
+                    weight[:, first:last],
+                    marks[first:last],
+                    status[first:last],
+                )
+        known, sights = _rows_of(NO_SIDE, patient, mine)
+        costs[SIDES + 1, :] = 0
+        weigh_block(
+            bilateral,
+            tables.known,
+            mine[:known],
+            sights,
+            costs[SIDES + 1],
+            signs,
+            entered[NO_SIDE, width:],
+            wide_scratch,
+            weight[:, at : at + wide],
+            marks[at : at + wide],
+            status[at : at + wide],
+        )
+        _weigh_nothing(patient, tables)
 
 
 @compiled
@@ -175,9 +256,9 @@ def _enter(column: Words, bit: int, plan: Plan, width: int, entered: Bits) -> No
 
 
 @compiled
-def _active_sides(patient: Patient, tables: Tables) -> Bools:
+def _find_active(patient: Patient, tables: Tables, is_active: Bools) -> None:
     """The sides on which something was found or concluded; if none of them is lateral, the unnamed one."""
-    is_active = np.zeros(SIDES, np.bool_)
+    is_active[:] = False
     for index in range(patient.sights):
         state = tables.known.rows[patient.rows[index], STATE]
         if state <= FELT or state == PAIN:
@@ -188,25 +269,22 @@ def _active_sides(patient: Patient, tables: Tables) -> Bools:
             is_active[side] = True
     if not is_active[:LATERAL].any():
         is_active[UNNAMED] = True
-    return is_active
 
 
 @compiled
-def _costs(patient: Patient, tables: Tables) -> Small:
-    """What the sights of each side would cost by kind if they were not explained; then of all sides, and of none."""
-    costs = np.zeros((SIDES + 2, tables.known.constants[KINDS]), np.int16)
+def _find_costs(patient: Patient, tables: Tables, costs: Small) -> None:
+    """What the sights of each side would cost by kind if they were not explained, and then those of all sides."""
+    costs[:] = 0
     for index in range(patient.sights):
         row = patient.rows[index]
         kind, price = tables.known.rows[row, KIND], tables.known.rows[row, PRICE]
         costs[patient.sides[index], kind] += price
         costs[SIDES, kind] += price
-    return costs
 
 
 @compiled
-def _rows_of(side: int, patient: Patient) -> tuple[Rows, int]:
-    """The rows that concern a side, in order, and how many of them are sights."""
-    mine = np.empty(len(patient.rows), np.int32)
+def _rows_of(side: int, patient: Patient, mine: Rows) -> tuple[int, int]:
+    """The rows that concern a side, in order: how many, and how many of them are sights."""
     number = 0
     for index in range(patient.sights):
         if is_mine(side, patient.sides[index]):
@@ -219,7 +297,7 @@ def _rows_of(side: int, patient: Patient) -> tuple[Rows, int]:
         if is_told:
             mine[number] = row
             number += 1
-    return mine[:number], sights
+    return number, sights
 
 
 @compiled
@@ -231,7 +309,7 @@ def _is_in(row: int, rows: Rows) -> bool:
 
 
 @compiled
-def _weigh_nothing(patient: Patient, has_complaint: int, is_neurological: int, tables: Tables) -> None:
+def _weigh_nothing(patient: Patient, tables: Tables) -> None:
     """The total of nothing to localize, which is the last entry."""
     is_abnormal, is_painful = False, False
     for row in patient.rows[: patient.sights]:
@@ -239,26 +317,49 @@ def _weigh_nothing(patient: Patient, has_complaint: int, is_neurological: int, t
         is_abnormal |= state <= FELT
         is_painful |= state == PAIN
     which = NOT_ENOUGH
-    if not is_abnormal and not is_painful and not has_complaint:
+    if not is_abnormal and not is_painful and not patient.signs & OF_THE_LEG:
         which = NOTHING
-    elif is_painful and not is_abnormal and not is_neurological:
+    elif is_painful and not is_abnormal and not patient.signs & NEUROLOGICAL:
         which = PAIN_ALONE
-    scores, last = patient.scores, len(tables.by_order) - 1
-    scores.weight[TOTAL, last] = tables.known.constants[which]
-    scores.weight[FINDINGS, last] = 0
-    scores.marks[last] = 0
-    scores.status[last] = SUPPORTED | ENTERED | (OPEN if is_abnormal else 0)
+    last = len(tables.by_order) - 1
+    patient.weight[TOTAL, last] = tables.known.constants[which]
+    patient.weight[FINDINGS, last] = 0
+    patient.marks[last] = 0
+    patient.status[last] = SUPPORTED | ENTERED | (OPEN if is_abnormal else 0)
 
 
 @compiled
-def _present(patient: Patient, plan: Plan, width: int, tables: Tables) -> Rows:
+def _order(patients: Patients, scores: Scores, plan: Plan, tables: Tables, ranked: Small, found: Found) -> None:
+    """Rank the entries of every case: one for each localization and side, UNKNOWN after the last."""
+    seen = np.zeros(len(tables.by_order), np.bool_)
+    room = np.empty(len(tables.by_order), np.int32)
+    for case in range(len(patients.signs)):
+        patient = patient_of(case, patients, scores)
+        present = room[: _find_present(patient, plan, tables, room)]
+        put_in_order(present, patient, tables)
+        count = one_each(present, seen, tables, ranked[case])
+        for index in range(PLACES):
+            found.place[index, case] = UNKNOWN
+            found.site[index, case] = UNKNOWN
+            found.weight[index, case] = UNKNOWN
+            if index < count:
+                entry = ranked[case, index]
+                found.place[index, case] = tables.entries[entry, LABEL]
+                found.weight[index, case] = patient.weight[TOTAL, entry]
+                if not has_other_site(entry, present, patient, tables):
+                    found.site[index, case] = tables.entries[entry, SITE]
+        found.unexplained[case] = count_unexplained(ranked[case, 0], patient, tables)
+        found.several[case] = may_be_several(present, patient)
+
+
+@compiled
+def _find_present(patient: Patient, plan: Plan, tables: Tables, present: Rows) -> int:
     """The entries that compete: candidates that something speaks for, worthwhile runs of roots, and nothing."""
-    status, findings = patient.scores.status, patient.scores.weight[FINDINGS]
-    singles, last = tables.known.constants[SINGLES], len(tables.by_order)
-    present = np.empty(last, np.int32)
+    status, findings = patient.status, patient.weight[FINDINGS]
+    singles, last, first_wide = tables.known.constants[SINGLES], len(tables.by_order), LATERAL * plan.width
     number, best = 0, UNKNOWN
     for candidate in range(singles):
-        for entry in range(candidate, LATERAL * width, width):
+        for entry in range(candidate, first_wide, plan.width):
             if status[entry] & SUPPORTED:
                 present[number] = entry
                 number += 1
@@ -268,16 +369,16 @@ def _present(patient: Patient, plan: Plan, width: int, tables: Tables) -> Rows:
     if best != UNKNOWN and status[best] & OPEN and _is_any_lost(patient, tables):
         least = findings[best] + tables.known.constants[GAIN_OF_RUN]
         for run in range(len(plan.runs)):
-            for first in range(0, LATERAL * width, width):
+            for first in range(0, first_wide, plan.width):
                 entry = first + singles + run
                 if findings[entry] >= least and _are_supported(first, plan.runs[run], status):
                     present[number] = entry
                     number += 1
-    for entry in range(LATERAL * width, last):
+    for entry in range(first_wide, last):
         if status[entry] & SUPPORTED:
             present[number] = entry
             number += 1
-    return present[:number]
+    return number
 
 
 @compiled
@@ -290,19 +391,7 @@ def _are_supported(first: int, roots: Rows, status: Bits) -> bool:
 
 
 @compiled
-def _write(case: int, present: Rows, seen: Bools, patient: Patient, tables: Tables, found: Found) -> None:
-    put_in_order(present, patient, tables)
-    ranked = one_each(present, seen, tables)
-    for index in range(PLACES):
-        found.place[index, case] = UNKNOWN
-        found.site[index, case] = UNKNOWN
-        found.weight[index, case] = UNKNOWN
-        if index < len(ranked):
-            entry = ranked[index]
-            found.place[index, case] = tables.entries[entry, LABEL]
-            found.weight[index, case] = patient.scores.weight[TOTAL, entry]
-            if not has_other_site(entry, present, patient.scores, tables):
-                found.site[index, case] = tables.entries[entry, SITE]
-    found.certainty[case] = certainty_of(ranked, patient, tables)
-    found.unexplained[case] = count_unexplained(ranked[0], patient, tables)
-    found.several[case] = may_be_several(present, patient.scores)
+def _judge(patients: Patients, scores: Scores, tables: Tables, ranked: Small, found: Found) -> None:
+    """The certainty of the first of every case."""
+    for case in range(len(patients.signs)):
+        found.certainty[case] = certainty_of(ranked[case], patient_of(case, patients, scores), tables)

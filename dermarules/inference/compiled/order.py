@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dermarules.inference.compiled.columns import Bools
+from dermarules.inference.compiled.columns import UNKNOWN, Bools, Small
 from dermarules.inference.compiled.machine import compiled
 from dermarules.inference.compiled.patient import (
     CANDIDATE,
@@ -16,7 +16,7 @@ from dermarules.inference.compiled.patient import (
     Tables,
     is_mine,
 )
-from dermarules.inference.compiled.scores import ENTERED, OPEN, PLACE, SIDES, STATE, TIE, TOTAL, Rows, Scores
+from dermarules.inference.compiled.scores import ENTERED, OPEN, PLACE, SIDES, STATE, TIE, TOTAL, Rows
 from dermarules.inference.compiled.tables import LOOSE, TOLD
 
 # Greater than any total.
@@ -29,7 +29,7 @@ Keys = npt.NDArray[np.int64]
 @compiled
 def put_in_order(present: Rows, patient: Patient, tables: Tables) -> None:
     """Sort the entries that are present: by total, and those within a tie of a leader by what speaks between equals."""
-    size, total = len(tables.by_order), patient.scores.weight[TOTAL]
+    size, total = len(tables.by_order), patient.weight[TOTAL]
     keys = np.empty(len(present), np.int64)
     for index, entry in enumerate(present):
         keys[index] = (GREAT - np.int64(total[entry])) * size + tables.entries[entry, ORDER]
@@ -54,7 +54,7 @@ def _break_tie(tied: Rows, patient: Patient, tables: Tables) -> None:
     keys = np.empty(size, np.int64)
     for index, entry in enumerate(tied):
         key = np.int64(_untested_core(entry, patient, tables)) * GREAT + tables.entries[entry, STANDING]
-        key = key * 2 * GREAT + GREAT - patient.scores.weight[TOTAL, entry]
+        key = key * 2 * GREAT + GREAT - patient.weight[TOTAL, entry]
         keys[index] = (key * SIDES + tables.entries[entry, SIDE]) * size + index
     _sort(keys)
     for index, key in enumerate(keys):
@@ -94,9 +94,11 @@ def _untested_core(entry: int, patient: Patient, tables: Tables) -> int:
 
 
 @compiled
-def one_each(present: Rows, seen: Bools, tables: Tables) -> Rows:
-    """The first entry of each localization and side, in order. `seen` is room for marks, one for each group."""
-    ranked = np.empty(len(present), np.int32)
+def one_each(present: Rows, seen: Bools, tables: Tables, ranked: Small) -> int:
+    """The first entry of each localization and side, in order; UNKNOWN stands after the last. How many there are.
+
+    `seen` is room for marks, one for each group.
+    """
     number = 0
     seen[:] = False
     for entry in present:
@@ -105,16 +107,18 @@ def one_each(present: Rows, seen: Bools, tables: Tables) -> Rows:
             seen[group] = True
             ranked[number] = entry
             number += 1
-    return ranked[:number]
+    if number < len(ranked):
+        ranked[number] = UNKNOWN
+    return number
 
 
 @compiled
-def has_other_site(entry: int, present: Rows, scores: Scores, tables: Tables) -> bool:
+def has_other_site(entry: int, present: Rows, patient: Patient, tables: Tables) -> bool:
     """True if another entry of its localization and side is tied with it."""
     group = tables.entries[entry, GROUP_OF_ONE]
-    least = scores.weight[TOTAL, entry] - tables.known.constants[TIE]
+    least = patient.weight[TOTAL, entry] - tables.known.constants[TIE]
     for other in present:
-        if other != entry and tables.entries[other, GROUP_OF_ONE] == group and scores.weight[TOTAL, other] >= least:
+        if other != entry and tables.entries[other, GROUP_OF_ONE] == group and patient.weight[TOTAL, other] >= least:
             return True
     return False
 
@@ -133,18 +137,18 @@ def count_unexplained(entry: int, patient: Patient, tables: Tables) -> int:
 
 
 @compiled
-def may_be_several(present: Rows, scores: Scores) -> bool:
+def may_be_several(present: Rows, patient: Patient) -> bool:
     """True if every leading entry leaves something open that is abnormal: a set of lesions might explain it.
 
     What an entry explains in a variable place counts as open. The last entry, nothing, is no lesion.
     """
-    last = len(scores.status) - 1
+    last = len(patient.status) - 1
     top = -GREAT
     for entry in present:
-        if entry != last and scores.status[entry] & ENTERED:
-            top = max(top, scores.weight[TOTAL, entry])
+        if entry != last and patient.status[entry] & ENTERED:
+            top = max(top, patient.weight[TOTAL, entry])
     for entry in present:
-        is_leading = entry != last and scores.status[entry] & ENTERED and scores.weight[TOTAL, entry] == top
-        if is_leading and not scores.status[entry] & OPEN and not scores.marks[entry] & LOOSE:
+        is_leading = entry != last and patient.status[entry] & ENTERED and patient.weight[TOTAL, entry] == top
+        if is_leading and not patient.status[entry] & OPEN and not patient.marks[entry] & LOOSE:
             return False
     return top > -GREAT

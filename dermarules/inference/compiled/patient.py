@@ -18,6 +18,8 @@ CANDIDATE, SIDE, GROUP_OF_ONE, LABEL, SITE, ORDER, STANDING = range(7)
 # What two candidates are to each other, the bits of `Tables.pairs`; and what one is, the bits of `Tables.kinds`: the
 # signs that it explains come last.
 NESTED, TWINS = 1, 2
+# The general signs, as bits of `Patients.signs`, and the complaints.
+GENERAL, OF_THE_LEG, NEUROLOGICAL = 7, 8, 16
 WIDE, PATCHY, SINGLE, EXPLAINS = 0, 1, 2, 3
 
 
@@ -40,16 +42,45 @@ class Tables(NamedTuple):
     core_count: Rows
 
 
-class Patient(NamedTuple):
-    """The rows of one case with their sides: sights, then conclusions of rules; the general signs, as bits; the scores
-    of the entries.
+class Patients(NamedTuple):
+    """Many cases: the rows of each with their sides, case after case, sights before conclusions of rules.
+
+    The rows of a case begin at `starts`, its conclusions at `conclusions`, and end where the next begins. `signs` are
+    its general signs, as bits, and whether it has a complaint of the leg and a neurological one.
     """
+
+    rows: Rows
+    sides: Sides
+    starts: Rows
+    conclusions: Rows
+    signs: Bits
+
+
+class Patient(NamedTuple):
+    """One of them, with the scores of the entries."""
 
     rows: Rows
     sides: Sides
     sights: int
     signs: int
-    scores: Scores
+    weight: Small
+    marks: Bits
+    status: Bits
+
+
+@compiled
+def patient_of(case: int, patients: Patients, scores: Scores) -> Patient:
+    """One case of many."""
+    start, end = patients.starts[case], patients.starts[case + 1]
+    return Patient(
+        patients.rows[start:end],
+        patients.sides[start:end],
+        patients.conclusions[case] - start,
+        patients.signs[case],
+        scores.weight[case],
+        scores.marks[case],
+        scores.status[case],
+    )
 
 
 @compiled
@@ -59,6 +90,6 @@ def is_mine(side: int, other: int) -> bool:
 
 
 @compiled
-def fits(entry: int, scores: Scores) -> bool:
+def fits(entry: int, patient: Patient) -> bool:
     """True if an entry leaves nothing open, and nothing that is spared speaks against it."""
-    return not scores.status[entry] & OPEN and not scores.marks[entry] & AGAINST
+    return not patient.status[entry] & OPEN and not patient.marks[entry] & AGAINST

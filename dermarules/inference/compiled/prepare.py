@@ -129,6 +129,7 @@ def prepare(
         np.array([_SIDES.index(side) for _, side, _ in entries], np.int8),
         sight_rows.irritative,
         _runs(field),
+        field.bilateral,
     )
     every = entries_of(field)
     return Prepared(

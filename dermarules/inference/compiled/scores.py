@@ -45,11 +45,11 @@ STATE, PLACE, PRICE, KIND, GROUP, RULE = range(6)
     KINDS,
     CAPS,
 ) = range(17)
-# What was scored of an entry, the first index of `Scores.weight`, and the bits of `Scores.status`.
+# What was scored of an entry, the second index of `Scores.weight`, and the bits of `Scores.status`.
 TOTAL, FINDINGS = 0, 1
 SUPPORTED, ENTERED, OPEN = 1, 2, 4
 # The rooms of a scratch; what is unexplained of each kind, and the greatest weights, come last.
-_PLUS, _MINUS, _CARRY, _UNITS, _ROOM = range(5)
+_PLUS, _MINUS, _CARRY, _UNITS, _CHARGED, _ROOM = range(6)
 
 
 class Block(NamedTuple):
@@ -73,7 +73,9 @@ class Known(NamedTuple):
 
 
 class Scores(NamedTuple):
-    """What was scored of every entry: what x entry; marks of all that was seen on its side; status."""
+    """What was scored of every entry of every case: case x what x entry; marks of all that was seen on its side, and
+    status: case x entry.
+    """
 
     weight: Small
     marks: Bits
@@ -96,51 +98,44 @@ def weigh_block(
     elsewhere: Small,
     signs: int,
     entered: Bits,
-    at: int,
     scratch: Small,
-    scores: Scores,
+    weight: Small,
+    marks: Bits,
+    status: Bits,
 ) -> None:
     """Weigh what there is on one side: rows in the order of their groups, the first of which are sights.
 
     `elsewhere` is what the sights of other sides cost, by kind; `signs` are the general signs, as bits; `entered` the
-    wide sites that have their entry condition shown. The scores go to the entries from `at` on.
+    wide sites that have their entry condition shown. The last three take what is scored, lane by lane.
     """
     constants, kinds = known.constants, known.constants[KINDS]
-    costs = scratch[_ROOM : _ROOM + kinds]
+    plus, minus, units, charged = scratch[_PLUS], scratch[_MINUS], scratch[_UNITS], scratch[_CHARGED]
     _add_groups(block, known, mine, scratch)
-    width = scratch.shape[1]
-    marks = scores.marks[at : at + width]
     marks[:] = 0
-    units = scratch[_UNITS]
     units[:] = 0
+    charged[:] = 0
+    status[:] = 0
     for kind in range(kinds):
-        costs[kind, :] = elsewhere[kind]
+        scratch[_ROOM + kind, :] = elsewhere[kind]
     for row in mine[:sights]:
         _add(block.weights[EXTENT, row], units)
-        _add(block.weights[COST, row], costs[known.rows[row, KIND]])
-        of_row = block.marks[row]
-        for lane in range(width):
-            marks[lane] |= of_row[lane]
-    for lane in range(width):
-        charged, cost = 0, 0
-        for kind in range(kinds):
-            charged += min(costs[kind, lane], constants[CAPS + kinds + 1 + kind])
-            cost += costs[kind, lane]
-        for sign in range(block.lanes.shape[0] - SIGN_COSTS):
-            if signs >> sign & 1:
-                charged += block.lanes[SIGN_COSTS + sign, lane]
-        findings = scratch[_PLUS, lane] - scratch[_MINUS, lane] - min(charged, constants[TOTAL_CAP])
-        standing = block.lanes[PRIOR, lane] + block.extents[lane, units[lane]]
-        status = SUPPORTED if scratch[_PLUS, lane] > 0 else 0
-        if cost > 0:
-            status |= OPEN
-        if not block.lanes[IS_WIDE, lane] or entered[lane]:
-            status |= ENTERED
-        else:
-            standing += constants[ENTRY_MISSING]
-        scores.weight[TOTAL, at + lane] = findings + standing
-        scores.weight[FINDINGS, at + lane] = findings
-        scores.status[at + lane] = status
+        _add(block.weights[COST, row], scratch[_ROOM + known.rows[row, KIND]])
+        _mark(block.marks[row], marks)
+    for kind in range(kinds):
+        _charge(scratch[_ROOM + kind], constants[CAPS + kinds + 1 + kind], charged, status)
+    for sign in range(block.lanes.shape[0] - SIGN_COSTS):
+        if signs >> sign & 1:
+            _add(block.lanes[SIGN_COSTS + sign], charged)
+    cap, missing = constants[TOTAL_CAP], constants[ENTRY_MISSING]
+    prior, is_wide, total, findings = block.lanes[PRIOR], block.lanes[IS_WIDE], weight[TOTAL], weight[FINDINGS]
+    for lane in range(len(plus)):
+        is_out = is_wide[lane] > entered[lane]
+        findings[lane] = plus[lane] - minus[lane] - min(charged[lane], cap)
+        total[lane] = findings[lane] + prior[lane] + (missing if is_out else 0)
+        status[lane] |= (SUPPORTED if plus[lane] > 0 else 0) | (0 if is_out else ENTERED)
+    for lane in range(len(plus)):
+        if units[lane]:
+            total[lane] += block.extents[lane, units[lane]]
 
 
 @compiled
@@ -153,37 +148,27 @@ def _add_groups(block: Block, known: Known, mine: Rows, scratch: Small) -> None:
     while start < len(mine):
         group = known.rows[mine[start], GROUP]
         end = start
+        says = 0
         while end < len(mine) and known.rows[mine[end], GROUP] == group:
+            says |= block.says[mine[end]]
             end += 1
-        cap = known.constants[CAPS + group]
-        if _keep(block.weights[GAIN], block.says, ADDS, mine[start:end], tops, scratch[_CARRY]):
-            _count(tops, cap, scratch[_PLUS])
-        if _keep(block.weights[LOSS], block.says, TAKES, mine[start:end], tops, scratch[_CARRY]):
-            _count(tops, cap, scratch[_MINUS])
-        start = end
-
-
-@compiled
-def _keep(weights: Small, says: Bits, what: int, rows: Rows, tops: Small, carry: Small) -> bool:
-    """The greatest weights of rows of one group and one sign, lane by lane; False if there are none."""
-    is_any = False
-    for row in rows:
-        if says[row] & what:
-            if not is_any:
+        for what, which, into in ((ADDS, GAIN, _PLUS), (TAKES, LOSS, _MINUS)):
+            if says & what:
                 tops[:] = 0
-                is_any = True
-            _keep_greatest(weights[row], tops, carry)
-    return is_any
+                for row in mine[start:end]:
+                    if block.says[row] & what:
+                        _keep_greatest(block.weights[which, row], tops, scratch[_CARRY])
+                _count(tops, known.constants[CAPS + group], scratch[into])
+        start = end
 
 
 @compiled
 def _keep_greatest(weights: Small, tops: Small, carry: Small) -> None:
     """Put a weight into each lane of the greatest so far, which stand in falling order."""
-    for lane in range(len(weights)):
-        carry[lane] = weights[lane]
+    carry[:] = weights
     for depth in range(tops.shape[0]):
         top = tops[depth]
-        for lane in range(len(weights)):
+        for lane in range(len(carry)):
             held, new = top[lane], carry[lane]
             top[lane] = held if held > new else new
             carry[lane] = new if held > new else held
@@ -192,15 +177,32 @@ def _keep_greatest(weights: Small, tops: Small, carry: Small) -> None:
 @compiled
 def _count(tops: Small, cap: int, into: Small) -> None:
     """Add what counts of a group: the greatest in full and the next at their share, up to a cap."""
-    first = tops[0]
+    counted = tops[0]
     for lane in range(len(into)):
-        counted = first[lane] // BASE
-        for depth in range(1, tops.shape[0]):
-            counted += tops[depth, lane] % BASE
-        into[lane] += min(counted, cap)
+        counted[lane] //= BASE
+    for depth in range(1, tops.shape[0]):
+        rest = tops[depth]
+        for lane in range(len(into)):
+            counted[lane] += rest[lane] % BASE
+    for lane in range(len(into)):
+        into[lane] += min(counted[lane], cap)
+
+
+@compiled
+def _charge(costs: Small, cap: int, charged: Small, status: Bits) -> None:
+    """Add what is unexplained of one kind, up to a cap."""
+    for lane in range(len(costs)):
+        charged[lane] += min(costs[lane], cap)
+        status[lane] |= OPEN if costs[lane] > 0 else 0
 
 
 @compiled
 def _add(amounts: Small, into: Small) -> None:
     for lane in range(len(into)):
         into[lane] += amounts[lane]
+
+
+@compiled
+def _mark(of_row: Bits, marks: Bits) -> None:
+    for lane in range(len(marks)):
+        marks[lane] |= of_row[lane]
