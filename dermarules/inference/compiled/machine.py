@@ -7,60 +7,63 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from dermarules.inference.compiled.circuit import ALWAYS, AND, NEVER, OR, WITHOUT
-from dermarules.inference.compiled.steps import LOAD, STORE, Steps
+from dermarules.inference.compiled.circuit import ALWAYS, AND, NEVER, OR
+from dermarules.inference.compiled.steps import Numbers, Steps
 
 Words = npt.NDArray[np.uint64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# So many words of every plane are worked on at once: the planes of a tile stay in the cache of the processor.
-TILE = 32
+# The planes of a tile of words stay in the cache of the processor; a tile of few words is not worth its steps.
+_CACHE_WORDS = 1 << 15
+_TILE = (8, 64)
 
 
 def compiled(function: _Function) -> _Function:
-    """The function in machine code, kept on disk, that lets other threads run beside it."""
-    return cast(_Function, numba.njit(nogil=True, cache=True, boundscheck=False)(function))
+    """The function in machine code, kept on disk; other threads run beside it."""
+    return cast(_Function, numba.njit(nogil=True, cache=True)(function))
 
 
 def run(steps: Steps, inputs: Words) -> Words:
-    """The wanted planes (outputs x words) of the inputs (one row for each of `steps.keys`)."""
+    """The wanted planes (outputs x words) of the input planes (one row for each of `steps.keys`)."""
     words = inputs.shape[1]
-    outputs = np.empty((steps.outputs, words), np.uint64)
-    planes = np.empty((steps.slots, min(TILE, words)), np.uint64)
-    _run(steps.operations, steps.firsts, steps.seconds, steps.targets, planes, inputs, outputs)
+    least, most = _TILE
+    tile = min(max(least, min(most, _CACHE_WORDS // steps.slots)), words)
+    planes = np.empty((steps.slots, tile), np.uint64)
+    outputs = np.empty((len(steps.outputs), words), np.uint64)
+    _run(steps.operations, steps.firsts, steps.seconds, steps.targets, planes, inputs, steps.outputs, outputs)
     return outputs
 
 
 @compiled
 def _run(
-    operations: npt.NDArray[np.int32],
-    firsts: npt.NDArray[np.int32],
-    seconds: npt.NDArray[np.int32],
-    targets: npt.NDArray[np.int32],
+    operations: Numbers,
+    firsts: Numbers,
+    seconds: Numbers,
+    targets: Numbers,
     planes: Words,
     inputs: Words,
+    wanted: Numbers,
     outputs: Words,
 ) -> None:
-    words = inputs.shape[1]
-    tile = planes.shape[1]
-    planes[NEVER] = 0
-    planes[ALWAYS] = ~np.uint64(0)
+    planes[:] = 0
+    words, tile = inputs.shape[1], planes.shape[1]
     for start in range(0, words, tile):
         width = min(tile, words - start)
+        planes[NEVER] = 0
+        planes[ALWAYS] = ~np.uint64(0)
+        for row in range(inputs.shape[0]):
+            for word in range(width):
+                planes[np.uint32(ALWAYS + 1 + row), np.uint32(word)] = inputs[row, start + word]
         for number in range(len(operations)):
-            operation, first, second, target = operations[number], firsts[number], seconds[number], targets[number]
-            if operation == AND:
-                for word in range(width):
-                    planes[target, word] = planes[first, word] & planes[second, word]
-            elif operation == OR:
-                for word in range(width):
-                    planes[target, word] = planes[first, word] | planes[second, word]
-            elif operation == WITHOUT:
-                for word in range(width):
-                    planes[target, word] = planes[first, word] & ~planes[second, word]
-            elif operation == LOAD:
-                for word in range(width):
-                    planes[target, word] = inputs[first, start + word]
-            elif operation == STORE:
-                for word in range(width):
-                    outputs[target, start + word] = planes[first, word]
+            # One formula for the three operations: a branch for each would cost more than the work.
+            operation = operations[number]
+            first_flip = np.uint64(-np.int64(operation == OR))
+            second_flip = np.uint64(-np.int64(operation != AND))
+            first = planes[np.uint32(firsts[number])]
+            second = planes[np.uint32(seconds[number])]
+            target = planes[np.uint32(targets[number])]
+            for word in range(width):
+                target[word] = ((first[word] ^ first_flip) & (second[word] ^ second_flip)) ^ first_flip
+        for row in range(len(wanted)):
+            for word in range(width):
+                outputs[row, start + word] = planes[np.uint32(wanted[row]), np.uint32(word)]
