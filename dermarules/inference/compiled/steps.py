@@ -13,18 +13,16 @@ Numbers = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """The steps as arrays, over `slots` places in memory: the constants, then the inputs `keys` in their order.
+    """The steps, over `slots` places in memory: the constants, then the inputs `keys` in their order.
 
-    A place is used again when its plane was read for the last time; those of the wanted planes, `outputs`, are not.
+    `program` has four rows: the operation of each step, its first and second place, and the place that it fills. A
+    place is filled again when its plane was read for the last time; those of the wanted planes, `outputs`, are not.
     """
 
     keys: tuple[Hashable, ...]
     outputs: Numbers
     slots: int
-    operations: Numbers
-    firsts: Numbers
-    seconds: Numbers
-    targets: Numbers
+    program: Numbers
 
 
 def steps_to(circuit: Circuit, wanted: Sequence[int]) -> Steps:
@@ -33,8 +31,8 @@ def steps_to(circuit: Circuit, wanted: Sequence[int]) -> Steps:
     keys = {plane: key for key, plane in circuit.inputs.items() if plane in needed}
     slots = _Slots(keys)
     steps = slots.place([step for step in circuit.steps if step.target in needed], frozenset(wanted))
-    arrays = np.array(steps, dtype=np.int32).reshape(-1, 4).T.copy()
-    return Steps(tuple(keys.values()), slots.of(wanted), slots.used, *arrays)
+    program = np.array(steps, dtype=np.int32).reshape(-1, 4).T.copy()
+    return Steps(tuple(keys.values()), slots.of(wanted), slots.used, program)
 
 
 def _needed(circuit: Circuit, wanted: Iterable[int]) -> set[int]:
