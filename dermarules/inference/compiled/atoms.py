@@ -1,14 +1,13 @@
 """Atoms: the smallest things that a case may say, each a bit for each case. A finding says one or more of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dermarules.findings import Finding
 from dermarules.vocabulary import Kind, Result, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One result at one place (skin only) on one side; or that a measure was taken, of which numbers say the rest."""
 
     kind: Kind

@@ -29,7 +29,11 @@ class ClaimPlanes:
         self._made: dict[Claim, int] = {}
 
     def plane(self, claim: Claim) -> int:
-        """Set where the claim holds; of what no rule speaks, never."""
+        """Set where the claim holds; of what no rule speaks, never.
+
+        It is exact for what is told (rules, red flags, entries, modifiers, general signs) and all that it rests on; an
+        assumption that is harmless may be set beyond that.
+        """
         if claim not in self._made:
             self._made[claim] = self._plane(claim)
         return self._made[claim]
@@ -39,9 +43,16 @@ class ClaimPlanes:
         planes = {side: self.plane(Claim(predicate, subject, side.value)) for side in Side}
         return {side: plane for side, plane in planes.items() if plane != NEVER}
 
+    def assumed_or_found(self, question: LeafQuestion) -> int:
+        """Set where a proof holds that a leaf is true: by what was found, or as an assumption that a rule wants."""
+        return self._true_leaf(question, self._wanted(question) if _is_assumable(question) else NEVER)
+
     def _plane(self, claim: Claim) -> int:
         if claim in self._true:
-            return self._leaf(self._true[claim])
+            # What is assumed where no rule wants it is in no proof, and changes nothing that is told.
+            question = self._true[claim]
+            freely = _is_assumable(question) and self._assumptions.harmless
+            return self._true_leaf(question, ALWAYS) if freely else self.assumed_or_found(question)
         if claim in self._false:
             return self._leaves.false(self._false[claim])
         ways: dict[tuple[Claim, ...], list[list[int]]] = {}
@@ -52,17 +63,16 @@ class ClaimPlanes:
             for unless, bodies in ways.items()
         )
 
-    def _leaf(self, question: LeafQuestion) -> int:
-        """A leaf that is true by what was found; or, if nobody measured, by what is assumed."""
+    def _true_leaf(self, question: LeafQuestion, wanted: int) -> int:
+        """A leaf that is true by what was found; or, where it is wanted and nobody measured, by assumption."""
         found = self._leaves.true(question)
-        leaf = question.leaf
-        if not isinstance(leaf, Compare) or not leaf.if_unknown:
+        if wanted == NEVER or not isinstance(question.leaf, Compare):
             return found
-        wanted = ALWAYS if self._assumptions.harmless else self._wanted(question)
-        return self.circuit.one((found, self.circuit.without(wanted, self._leaves.measures.is_taken(leaf.measure))))
+        measured = self._leaves.measures.is_taken(question.leaf.measure)
+        return self.circuit.one((found, self.circuit.without(wanted, measured)))
 
     def _wanted(self, question: LeafQuestion) -> int:
-        """Set where the case touches a clause that wants the leaf."""
+        """Set where what was found touches a clause that wants the leaf."""
         return self.circuit.one(map(self._found, self._assumptions.wanted_by(question)))
 
     def _found(self, claim: Claim) -> int:
@@ -70,3 +80,7 @@ class ClaimPlanes:
         if claim in self._true:
             return self._leaves.true(self._true[claim])
         return self._leaves.false(self._false[claim])
+
+
+def _is_assumable(question: LeafQuestion) -> bool:
+    return isinstance(question.leaf, Compare) and bool(question.leaf.if_unknown)

@@ -6,6 +6,7 @@ and side that a leaf asks about; several rows may fill it, and may contradict ea
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from dermarules.inference.clauses import LeafQuestion
 from dermarules.inference.compiled.atoms import Atom
@@ -106,9 +107,9 @@ class LeafPlanes:
     def _strongest(self, asked: _Asked, name: str, side: Side, results: Collection[Result]) -> int:
         """Set where the strongest finding of a cell is one of the results."""
         plane = NEVER
-        for result in _BY_STRENGTH:
-            found = self._circuit.some(asked.rows(name, side, (result,)))
-            plane = self._circuit.one((plane, found)) if result in results else self._circuit.without(plane, found)
+        for is_asked, alike in groupby(_BY_STRENGTH, results.__contains__):
+            found = self._circuit.some(asked.rows(name, side, alike))
+            plane = self._circuit.one((plane, found)) if is_asked else self._circuit.without(plane, found)
         return plane
 
 

@@ -7,60 +7,92 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from dermarules.inference.compiled.circuit import ALWAYS, AND, NEVER, OR, WITHOUT
-from dermarules.inference.compiled.steps import LOAD, STORE, Steps
+from dermarules.inference.compiled.circuit import ALWAYS, AND, NEVER, OR
+from dermarules.inference.compiled.columns import UNKNOWN
+from dermarules.inference.compiled.steps import Numbers, Steps
 
 Words = npt.NDArray[np.uint64]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# So many words of every plane are worked on at once: the planes of a tile stay in the cache of the processor.
-TILE = 32
+# So many cases are in a word.
+WORD = 64
+# The planes of a tile of words stay in the cache of the processor; a tile of few words is not worth its steps.
+_CACHE_WORDS = 1 << 15
+_TILE = (8, 64)
 
 
 def compiled(function: _Function) -> _Function:
-    """The function in machine code, kept on disk, that lets other threads run beside it."""
-    return cast(_Function, numba.njit(nogil=True, cache=False, boundscheck=False)(function))
+    """The function in machine code, kept on disk; other threads run beside it."""
+    return cast(_Function, numba.njit(nogil=True, cache=True)(function))
 
 
 def run(steps: Steps, inputs: Words) -> Words:
-    """The wanted planes (outputs x words) of the inputs (one row for each of `steps.keys`)."""
+    """The wanted planes (outputs x words) of the input planes (one row for each of `steps.keys`)."""
     words = inputs.shape[1]
-    outputs = np.empty((steps.outputs, words), np.uint64)
-    planes = np.empty((steps.slots, min(TILE, words)), np.uint64)
-    _run(steps.operations, steps.firsts, steps.seconds, steps.targets, planes, inputs, outputs)
+    least, most = _TILE
+    tile = min(max(least, min(most, _CACHE_WORDS // steps.slots)), words)
+    outputs = np.empty((len(steps.outputs), words), np.uint64)
+    _run(steps.program, np.empty((steps.slots, tile), np.uint64), inputs, steps.outputs, outputs)
     return outputs
 
 
+def spread(codes: Numbers, said: Numbers, planes: Words) -> None:
+    """Set the bits of the cases that have a code in the planes that the code sets.
+
+    `said` has two rows: a code, and the number of a plane that it sets; the pairs of a code stand together.
+    """
+    words, rest = divmod(len(codes), WORD)
+    _spread(codes[: words * WORD].reshape(words, WORD), 0, said, planes)
+    if rest:
+        last = np.full((1, WORD), UNKNOWN, np.int32)
+        last[0, :rest] = codes[-rest:]
+        _spread(last, words, said, planes)
+
+
 @compiled
-def _run(
-    operations: npt.NDArray[np.int32],
-    firsts: npt.NDArray[np.int32],
-    seconds: npt.NDArray[np.int32],
-    targets: npt.NDArray[np.int32],
-    planes: Words,
-    inputs: Words,
-    outputs: Words,
-) -> None:
-    words = inputs.shape[1]
-    tile = planes.shape[1]
+def _run(program: Numbers, planes: Words, inputs: Words, wanted: Numbers, outputs: Words) -> None:
+    operations, firsts, seconds, targets = program[0], program[1], program[2], program[3]
+    words, tile = inputs.shape[1], planes.shape[1]
     planes[NEVER] = 0
     planes[ALWAYS] = ~np.uint64(0)
     for start in range(0, words, tile):
         width = min(tile, words - start)
-        for number in range(len(operations)):
-            operation, first, second, target = operations[number], firsts[number], seconds[number], targets[number]
-            if operation == AND:
+        for row in range(inputs.shape[0]):
+            for word in range(width):
+                planes[np.uint32(ALWAYS + 1 + row), np.uint32(word)] = inputs[row, start + word]
+        for step in range(len(operations)):
+            # One formula for the three operations: a branch for each would cost more than the work.
+            operation = operations[step]
+            first_flip = np.uint64(-np.int64(operation == OR))
+            second_flip = np.uint64(-np.int64(operation != AND))
+            first = planes[np.uint32(firsts[step])]
+            second = planes[np.uint32(seconds[step])]
+            target = planes[np.uint32(targets[step])]
+            for word in range(width):
+                target[word] = ((first[word] ^ first_flip) & (second[word] ^ second_flip)) ^ first_flip
+        for row in range(len(wanted)):
+            for word in range(width):
+                outputs[row, start + word] = planes[np.uint32(wanted[row]), np.uint32(word)]
+
+
+@compiled
+def _spread(codes: Numbers, offset: int, said: Numbers, planes: Words) -> None:
+    tile = _TILE[1]
+    bits = np.empty(tile, np.uint64)
+    for start in range(0, len(codes), tile):
+        width = min(tile, len(codes) - start)
+        last = UNKNOWN
+        for pair in range(said.shape[1]):
+            code = said[0, pair]
+            if code != last:
+                last = code
                 for word in range(width):
-                    planes[target, word] = planes[first, word] & planes[second, word]
-            elif operation == OR:
-                for word in range(width):
-                    planes[target, word] = planes[first, word] | planes[second, word]
-            elif operation == WITHOUT:
-                for word in range(width):
-                    planes[target, word] = planes[first, word] & ~planes[second, word]
-            elif operation == LOAD:
-                for word in range(width):
-                    planes[target, word] = inputs[first, start + word]
-            elif operation == STORE:
-                for word in range(width):
-                    outputs[target, start + word] = planes[first, word]
+                    cases = codes[np.uint32(start + word)]
+                    # A loop of a known length becomes few instructions.
+                    with_code = np.uint64(0)
+                    for case in range(WORD):
+                        with_code |= np.uint64(cases[case] == code) << np.uint64(case)
+                    bits[word] = with_code
+            plane = planes[np.uint32(said[1, pair])]
+            for word in range(width):
+                plane[np.uint32(offset + start + word)] |= bits[word]
