@@ -1,6 +1,6 @@
-"""A plain forward chainer, slow and obvious: what the engine of the package must agree with."""
+"""A plain forward chainer, slow and obvious: what the engines of the package must agree with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dermarules.inference.clauses import Clause
 from dermarules.proof import Claim
@@ -19,6 +19,12 @@ def derive(base: Iterable[Claim], clauses: Iterable[Clause]) -> Mapping[Claim, f
                 proved.setdefault(clause.head, set()).add(clause)
                 held.add(clause.head)
     return {claim: frozenset(found) for claim, found in proved.items()}
+
+
+def chain(base: Iterable[Claim], clauses: Sequence[Clause]) -> Mapping[Claim, tuple[Clause, ...]]:
+    """The same as an engine gives it: claims in order, and the ways to prove each in the order of the clauses."""
+    proved = derive(base, clauses)
+    return {claim: tuple(clause for clause in clauses if clause in proved[claim]) for claim in sorted(proved)}
 
 
 def follows(clause: Clause, held: set[Claim]) -> bool:

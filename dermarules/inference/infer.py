@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from dermarules.findings import Case
-from dermarules.inference import experta_engine
+from dermarules.inference import chain
 from dermarules.inference.certainty import certainty
 from dermarules.inference.clauses import TRUE, Clause
 from dermarules.inference.evidence import Evidence, Fired
@@ -21,9 +22,17 @@ from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, 
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side
 
-Chainer = Callable[[Iterable[Claim], Sequence[Clause]], Mapping[Claim, tuple[Clause, ...]]]
+Derivations = Mapping[Claim, tuple[Clause, ...]]
+Chainer = Callable[[Iterable[Claim], Sequence[Clause]], Derivations]
 
-ENGINES: Mapping[str, Chainer] = {"experta": experta_engine.derive}
+
+def _by_experta(base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
+    """What experta derives. It is loaded when it is first asked: that takes longer than many answers."""
+    derived: Derivations = import_module("dermarules.inference.experta_engine").derive(base, clauses)
+    return derived
+
+
+ENGINES: Mapping[str, Chainer] = {"experta": _by_experta, "compiled": chain.derive}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,11 @@ class Inference:
     evidence: Evidence
 
 
-def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Inference:
+def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inference:
     """Everything that the knowledge says of a case under one dermatome map."""
     rules = program(knowledge)
     start = ground(case, knowledge, rules)
-    derived = chain(start.base, start.clauses)
+    derived = derive(start.base, start.clauses)
     steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
     for claim, clauses in derived.items():
         steps[claim] = (*steps.get(claim, ()), *(_derivation(clause) for clause in clauses))

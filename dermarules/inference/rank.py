@@ -16,6 +16,7 @@ from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
 _LAST = 1_000
+_NOWHERE = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,8 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     else:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
-    nowhere = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
     left = tuple(o for o in abnormal if o.state in ABNORMAL)
-    return Weighing(nowhere, Side.NONE, (term,), term.counted, (), left, (), _LAST)
+    return Weighing(_NOWHERE, Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 
 def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
