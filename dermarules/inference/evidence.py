@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import ABNORMAL, TOLD, Observation, Place, Sight, State
 from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.proof import Claim
 from dermarules.rules import Favours
@@ -55,9 +55,45 @@ class Evidence:
         """True if something is felt or hurts, and no deficit was found anywhere."""
         return all(o.state is not State.DEFICIT for o in self.observations)
 
+    @cached_property
+    def one_side(self) -> Mapping[Side, "Scene"]:
+        """What a candidate of one side is weighed on, by that side."""
+        return {side: self._scene(side) for side in Side}
 
-def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
-    return rule_side is Side.NONE or candidate.is_bilateral or rule_side is side
+    @cached_property
+    def all_sides(self) -> "Scene":
+        """What a bilateral candidate is weighed on: everything at once."""
+        return self._scene(None)
+
+    def _scene(self, side: Side | None) -> "Scene":
+        """What concerns a side (None: all of them)."""
+        own = [o for o in self.observations if side in (None, o.side)]
+        said: dict[tuple[str, Favours], list[Claim]] = {}
+        for fired in self.fired:
+            if side is None or fired.side in (side, Side.NONE):
+                said.setdefault((fired.rule, fired.favours), []).append(fired.claim)
+        return Scene(
+            tuple((o, o.sight) for o in own),
+            frozenset(o.place for o in own),
+            frozenset(o.place for o in own if o.state in TOLD),
+            tuple(o for o in self.observations if side not in (None, o.side) and o.state in ABNORMAL),
+            tuple((rule, favours, tuple(claims)) for (rule, favours), claims in said.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a candidate is weighed on: the observations of its side, and what rules say of it.
+
+    `examined` are the places of its side, `told` those where something is abnormal or hurts; `elsewhere` is what is
+    abnormal on other sides. `said` has each conclusion once, with the claims that the rule fired.
+    """
+
+    own: tuple[tuple[Observation, Sight], ...]
+    examined: frozenset[Place]
+    told: frozenset[Place]
+    elsewhere: tuple[Observation, ...]
+    said: tuple[tuple[str, Favours, tuple[Claim, ...]], ...]
 
 
 def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:
