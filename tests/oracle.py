@@ -1,8 +1,9 @@
 """A plain forward chainer, slow and obvious: what the engines of the package must agree with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from dermarules.inference.clauses import Clause
+from dermarules.inference.clauses import Clause, Derivations, Ground
+from dermarules.inference.touched import touched
 from dermarules.proof import Claim
 
 
@@ -21,9 +22,10 @@ def derive(base: Iterable[Claim], clauses: Iterable[Clause]) -> Mapping[Claim, f
     return {claim: frozenset(found) for claim, found in proved.items()}
 
 
-def chain(base: Iterable[Claim], clauses: Sequence[Clause]) -> Mapping[Claim, tuple[Clause, ...]]:
+def chain(start: Ground) -> Derivations:
     """The same as an engine gives it: claims in order, and the ways to prove each in the order of the clauses."""
-    proved = derive(base, clauses)
+    clauses = touched(start)
+    proved = derive(start.base, clauses)
     return {claim: tuple(clause for clause in clauses if clause in proved[claim]) for claim in sorted(proved)}
 
 

@@ -4,20 +4,17 @@ A claim that comes to hold is told to the clauses that wait for it; a clause tha
 with `unless` waits until all that the lower strata can prove is known, for only they can prove what speaks against it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from dermarules.inference.clauses import Clause
+from dermarules.inference.clauses import Clause, Derivations, Ground
 from dermarules.proof import Claim
 
 
-def derive(base: Iterable[Claim], clauses: Sequence[Clause]) -> Mapping[Claim, tuple[Clause, ...]]:
-    """Everything that follows from the base claims by the clauses, with every clause that proved it."""
-    waiting: dict[Claim, list[int]] = {}
-    for number, clause in enumerate(clauses):
-        for claim in clause.body:
-            waiting.setdefault(claim, []).append(number)
-    lacking = [len(clause.body) for clause in clauses]
-    held = set(base)
+def derive(start: Ground) -> Derivations:
+    """Everything that follows from what a case brings, with every clause that proved it."""
+    by_leaf: dict[Claim, list[Clause]] = {}
+    for clause in start.leaves:
+        by_leaf.setdefault(clause.head, []).append(clause)
+    clauses, waiting, lacking = start.program.clauses, start.program.by_body, list(start.program.lacking)
+    held = {*start.base, *by_leaf}
     told = list(held)
     fired: dict[Claim, list[int]] = {}
     undecided: dict[int, list[int]] = {}
@@ -39,7 +36,10 @@ def derive(base: Iterable[Claim], clauses: Sequence[Clause]) -> Mapping[Claim, t
                     undecided.setdefault(clauses[number].stratum, []).append(number)
                 else:
                     conclude(number)
-        for number in undecided.pop(min(undecided), ()) if undecided else ():
+        for number in undecided.pop(min(undecided)) if undecided else ():
             if held.isdisjoint(clauses[number].unless):
                 conclude(number)
-    return {claim: tuple(clauses[number] for number in sorted(fired[claim])) for claim in sorted(fired)}
+    proved = {claim: tuple([clauses[number] for number in sorted(fired[claim])]) for claim in fired}
+    for claim, found in by_leaf.items():
+        proved[claim] = (*found, *proved.get(claim, ()))
+    return dict(sorted(proved.items()))

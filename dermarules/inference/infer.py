@@ -1,13 +1,13 @@
 """Inference as one pure function: a case and the knowledge in, the proof and what follows from it out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from dermarules.findings import Case
 from dermarules.inference import chain
 from dermarules.inference.certainty import certainty
-from dermarules.inference.clauses import TRUE, Clause
+from dermarules.inference.clauses import TRUE, Derivations, Ground
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.facts import known
 from dermarules.inference.leaves import ground
@@ -22,13 +22,12 @@ from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, 
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side
 
-Derivations = Mapping[Claim, tuple[Clause, ...]]
-Chainer = Callable[[Iterable[Claim], Sequence[Clause]], Derivations]
+Chainer = Callable[[Ground], Derivations]
 
 
-def _by_experta(base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
+def _by_experta(start: Ground) -> Derivations:
     """What experta derives. It is loaded when it is first asked: that takes longer than many answers."""
-    derived: Derivations = import_module("dermarules.inference.experta_engine").derive(base, clauses)
+    derived: Derivations = import_module("dermarules.inference.experta_engine").derive(start)
     return derived
 
 
@@ -54,14 +53,14 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inf
     """Everything that the knowledge says of a case under one dermatome map."""
     rules = program(knowledge)
     start = ground(case, knowledge, rules)
-    derived = derive(start.base, start.clauses)
     steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
-    for claim, clauses in derived.items():
-        steps[claim] = (*steps.get(claim, ()), *(_derivation(clause) for clause in clauses))
+    for claim, clauses in derive(start).items():
+        steps[claim] = (*steps.get(claim, ()), *[clause.step for clause in clauses])
     observations = observe(case, knowledge)
     for o in observations:
         steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
-    evidence = _evidence(Proof(steps), observations, knowledge)
+    held = Proof(dict(steps))
+    evidence = _evidence(held, observations, knowledge)
     ranked = rank(evidence, knowledge, map_id)
     sure, rival = certainty(ranked, evidence, knowledge)
     _add_totals(steps, ranked, knowledge)
@@ -71,16 +70,12 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inf
         ranked,
         sure,
         rival,
-        flag_states(proof, knowledge, rules),
-        floor(proof, knowledge),
-        _suspected(proof, knowledge),
+        flag_states(held, knowledge, rules),
+        floor(held, knowledge),
+        _suspected(held, knowledge),
         observations,
         evidence,
     )
-
-
-def _derivation(clause: Clause) -> Derivation:
-    return Derivation(clause.by, clause.body, clause.because, clause.unless)
 
 
 def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Knowledge) -> Evidence:

@@ -92,7 +92,7 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
     for finding in sorted(case.findings, key=lambda f: f.key):
         row = row_claim(finding)
         for side in finding.sides:
-            for place, state, severe in _readings(finding, knowledge):
+            for place, state, severe in readings(finding, knowledge):
                 if state is State.PAIN:
                     pains.setdefault((place, side), []).append(row)
                     continue
@@ -107,7 +107,7 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
     return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, order.index(o.side), o.state.value))))
 
 
-def _readings(finding: Finding, knowledge: Knowledge) -> Iterable[tuple[Place, State, bool]]:
+def readings(finding: Finding, knowledge: Knowledge) -> Iterable[tuple[Place, State, bool]]:
     """What one row says about which places."""
     result = finding.result
     match finding.kind:

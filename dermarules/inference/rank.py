@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
@@ -16,7 +17,6 @@ from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
 _LAST = 1_000
-_NOWHERE = Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def supported(of: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge)
         weigh(candidate, side, evidence, knowledge)
         for candidate in of
         for side in _sides(candidate, evidence)
-        if may_be_supported(candidate, side, evidence)
+        if may_be_supported(candidate, side, evidence, knowledge)
     )
     return [w for w in weighed if w.is_supported]
 
@@ -99,7 +99,13 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     left = tuple(o for o in abnormal if o.state in ABNORMAL)
-    return Weighing(_NOWHERE, Side.NONE, (term,), term.counted, (), left, (), _LAST)
+    return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)
+
+
+@cache
+def nowhere() -> Candidate:
+    """That there is nothing to localize, as a candidate after all others."""
+    return Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)
 
 
 def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:

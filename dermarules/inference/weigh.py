@@ -14,6 +14,8 @@ from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier
 from dermarules.weights import ByTier
 
+# Structures small enough that the share of their places that is abnormal tells something.
+HAS_EXTENT = ("root", "nerve")
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
 _CONSTANTS = Claim("known", "weights")
 
@@ -52,12 +54,12 @@ class Weighing:
         return all(term.kind is not TermKind.NO_ENTRY for term in self.terms)
 
 
-def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bool:
+def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> bool:
     """False if nothing abnormal lies in the candidate's reach and no rule speaks for it: it need not be weighed."""
     scene = _scene(candidate, side, evidence)
     if not candidate.reach.keys().isdisjoint(scene.told):
         return True
-    return any(_meaning(candidate, favours) > 0 for _, favours, _ in scene.said if not favours.over)
+    return any(said(candidate, favours, knowledge) > 0 for _, favours, _ in scene.said)
 
 
 def _scene(candidate: Candidate, side: Side, evidence: Evidence) -> Scene:
@@ -72,7 +74,7 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     contradicted: list[Observation] = []
     lost: list[Observation] = []
     for o, sight in scene.own:
-        term = _fit(candidate, sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
+        term = _fits(candidate, sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
         if term is not None:
             terms.append(term)
             if o.state in SPARED:
@@ -107,12 +109,16 @@ def _tier(candidate: Candidate, seen: Sight) -> Tier | None:
     return tier
 
 
+def fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
+    """What one observation says about the candidate; None if its place is not the candidate's."""
+    return _fits(candidate, o.sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
+
+
 # An observation says the same of a candidate in every case.
 @lru_cache(maxsize=1 << 17)
-def _fit(
+def _fits(
     candidate: Candidate, seen: Sight, is_irritative: bool, lessened: Lessened | None, knowledge: Knowledge
 ) -> Term | None:
-    """What one observation says about the candidate; None if its place is not the candidate's."""
     tier = _tier(candidate, seen)
     if tier is None:
         return None
@@ -166,17 +172,20 @@ def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _meaning(candidate: Candidate, favours: Favours) -> int:
-    """1 if a conclusion speaks for a candidate, -1 if against it, 0 if it does not speak of it."""
+def said(candidate: Candidate, favours: Favours, knowledge: Knowledge) -> int:
+    """What a conclusion of a rule says for a candidate, or against it."""
+    strength = knowledge.weights.strengths[favours.strength]
     if favours.over:
-        return -1 if is_target(candidate, favours.over) else 0
-    return (-1 if favours.against else 1) if is_target(candidate, favours.targets) else 0
+        return -strength if is_target(candidate, favours.over) else 0
+    if not is_target(candidate, favours.targets):
+        return 0
+    return -strength if favours.against else strength
 
 
 def _rule_terms(candidate: Candidate, scene: Scene, evidence: Evidence, knowledge: Knowledge) -> Iterator[Term]:
     """What rules say of the candidate. A conclusion that holds on both sides is one conclusion for a bilateral site."""
     for rule, favours, claims in scene.said:
-        weight = _meaning(candidate, favours) * knowledge.weights.strengths[favours.strength]
+        weight = said(candidate, favours, knowledge)
         if weight:
             less = evidence.lessened.get(claims[0], IN_FULL)
             size = even(weight * less.factor)
@@ -189,7 +198,7 @@ def _standing_terms(
     """The prior, the extent, and what a wide site loses while its entry condition does not hold."""
     weights = knowledge.weights
     terms = [_prior(candidate)]
-    if candidate.klass in ("root", "nerve"):
+    if candidate.klass in HAS_EXTENT:
         share, claims = _abnormal_share(constant_places(candidate), scene, weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)
