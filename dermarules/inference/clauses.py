@@ -62,9 +62,9 @@ class LeafQuestion:
 class Program:
     """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from.
 
-    `lacking` is how many claims each clause waits for. `assumable` are the clauses that could hold by assumptions alone,
-    conclusions before premises; `assumed` are the leaves that are taken for true where nobody measured, each with the
-    claims from which a clause that needs it can be reached.
+    `lacking` is how many claims each clause waits for. `assumable` are the clauses that could hold by assumptions
+    alone, conclusions before premises; `assumed` are the leaves that are taken for true where nobody measured, each
+    with the claims from which a clause that needs it can be reached.
     """
 
     clauses: tuple[Clause, ...]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import ABNORMAL, TOLD, Observation, Place, Sight, State
+from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State
 from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.proof import Claim
 from dermarules.rules import Favours
-from dermarules.vocabulary import Side
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,13 @@ class Evidence:
         return all(o.state is not State.DEFICIT for o in self.observations)
 
     @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides on which something was found; the side that nobody named if there is none."""
+        seen = {o.side for o in self.observations if o.state not in SPARED}
+        seen |= {fired.side for fired in self.fired if fired.side in BOTH_SIDES or not seen}
+        return tuple(side for side in LATERAL_SIDES if side in seen) or (Side.UNKNOWN,)
+
+    @cached_property
     def one_side(self) -> Mapping[Side, "Scene"]:
         """What a candidate of one side is weighed on, by that side."""
         return {side: self._scene(side) for side in Side}
@@ -73,7 +80,7 @@ class Evidence:
             if side is None or fired.side in (side, Side.NONE):
                 said.setdefault((fired.rule, fired.favours), []).append(fired.claim)
         return Scene(
-            tuple((o, o.sight) for o in own),
+            tuple((o, o.sight, self.lessened.get(o.claim)) for o in own),
             frozenset(o.place for o in own),
             frozenset(o.place for o in own if o.state in TOLD),
             tuple(o for o in self.observations if side not in (None, o.side) and o.state in ABNORMAL),
@@ -85,11 +92,12 @@ class Evidence:
 class Scene:
     """What a candidate is weighed on: the observations of its side, and what rules say of it.
 
-    `examined` are the places of its side, `told` those where something is abnormal or hurts; `elsewhere` is what is
-    abnormal on other sides. `said` has each conclusion once, with the claims that the rule fired.
+    `own` has with each observation why it counts for less than in full, if it does. `examined` are the places of its
+    side, `told` those where something is abnormal or hurts; `elsewhere` is what is abnormal on other sides. `said` has
+    each conclusion once, with the claims that the rule fired.
     """
 
-    own: tuple[tuple[Observation, Sight], ...]
+    own: tuple[tuple[Observation, Sight, Lessened | None], ...]
     examined: frozenset[Place]
     told: frozenset[Place]
     elsewhere: tuple[Observation, ...]

@@ -18,7 +18,7 @@ from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, premises_of
+from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side
 
@@ -103,9 +103,9 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
 
 def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], knowledge: Knowledge) -> None:
     """Every total that was compared, and that the first is not below the others, with the facts they rest on."""
-    for place in ranked:
-        for weighing in (place.weighing, *place.same_elsewhere):
-            steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
+    weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
+    for weighing in weighings:
+        steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
     first = ranked[0].weighing
     for place in ranked[1:]:
         other = place.weighing
@@ -113,9 +113,10 @@ def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], 
             "ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value
         )
         steps[claim] = (Compared(first.claim, other.claim, first.total, other.total),)
-    missing = {p for found in steps.values() for step in found for p in premises_of(step) if p.predicate == "known"}
-    for claim in missing:
-        steps[claim] = (known(knowledge, claim.subject),)
+    premises = {term.premises for weighing in weighings for term in weighing.terms}
+    for claim in {claim for each in premises for claim in each}:
+        if claim.predicate == "known":
+            steps[claim] = (known(knowledge, claim.subject),)
 
 
 def _suspected(proof: Proof, knowledge: Knowledge) -> tuple[tuple[str, Claim], ...]:

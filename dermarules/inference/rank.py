@@ -12,7 +12,7 @@ from dermarules.inference.sums import even
 from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
+from dermarules.vocabulary import Side, TermKind
 
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
@@ -56,12 +56,7 @@ def in_order(
 
 def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
     """The sides on which something was found; a bilateral site is read once."""
-    if candidate.is_bilateral:
-        return (Side.NONE,)
-    seen = {o.side for o in evidence.observations if o.state not in SPARED}
-    seen |= {fired.side for fired in evidence.fired if fired.side in BOTH_SIDES or not seen}
-    named = [side for side in LATERAL_SIDES if side in seen]
-    return named or (Side.UNKNOWN,)
+    return (Side.NONE,) if candidate.is_bilateral else evidence.sides
 
 
 def _worthwhile_ranges(

@@ -36,7 +36,7 @@ def counted_terms(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
             found.sort(key=_strength)
         for position, term in enumerate(found):
             share = 1.0 if position == 0 else weights.rest_factor if position <= weights.rest_count else 0.0
-            size = min(abs(even(term.weight * share)), left)
+            size = min(abs(even(term.weight * share)), left) if left else 0
             left -= size
             result.append(_counting(term, size if is_positive else -size))
     return result
@@ -112,6 +112,7 @@ def unexplained_terms(
     return terms
 
 
+@lru_cache(maxsize=1024)
 def explained_signs(candidate: Candidate) -> frozenset[str]:
     """The general signs that a candidate explains: those of the upper motor neuron, of the sphincters, of both legs."""
     wide = candidate.wide

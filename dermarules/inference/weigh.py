@@ -73,8 +73,9 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     explained: list[Observation] = []
     contradicted: list[Observation] = []
     lost: list[Observation] = []
-    for o, sight in scene.own:
-        term = _fits(candidate, sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
+    is_irritative = evidence.is_irritative
+    for o, sight, lessened in scene.own:
+        term = _fits(candidate, sight, is_irritative, lessened, knowledge)
         if term is not None:
             terms.append(term)
             if o.state in SPARED:
@@ -237,7 +238,7 @@ def _abnormal_share(mine: frozenset[Place], scene: Scene, pain_factor: float) ->
         return 0.0, ()
     score: dict[Place, float] = {}
     claims = []
-    for o, _ in scene.own:
+    for o, _, _ in scene.own:
         if o.place in mine and o.state in TOLD:
             value = pain_factor if o.state is State.PAIN else 1.0
             score[o.place] = max(score.get(o.place, 0.0), value)
