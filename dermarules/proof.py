@@ -58,8 +58,7 @@ class Derivation:
     unless: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a sum, in centibans: the weight of a premise, and how much of it counts after the group rule.
 
     `of` names what the term speaks of: the candidate whose place it is, with the `tier` of the place, or the rule.

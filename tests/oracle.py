@@ -1,8 +1,9 @@
-"""A plain forward chainer, slow and obvious: what the engine of the package must agree with."""
+"""A plain forward chainer, slow and obvious: what the engines of the package must agree with."""
 
 from collections.abc import Iterable, Mapping
 
-from dermarules.inference.clauses import Clause
+from dermarules.inference.clauses import Clause, Derivations, Ground
+from dermarules.inference.touched import touched
 from dermarules.proof import Claim
 
 
@@ -19,6 +20,13 @@ def derive(base: Iterable[Claim], clauses: Iterable[Clause]) -> Mapping[Claim, f
                 proved.setdefault(clause.head, set()).add(clause)
                 held.add(clause.head)
     return {claim: frozenset(found) for claim, found in proved.items()}
+
+
+def chain(start: Ground) -> Derivations:
+    """The same as an engine gives it: claims in order, and the ways to prove each in the order of the clauses."""
+    clauses = touched(start)
+    proved = derive(start.base, clauses)
+    return {claim: tuple(clause for clause in clauses if clause in proved[claim]) for claim in sorted(proved)}
 
 
 def follows(clause: Clause, held: set[Claim]) -> bool:

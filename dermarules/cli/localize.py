@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dermarules.cli.options import CASE_FILE, checked_map, knowledge_of, knowledge_option, map_option
+from dermarules.inference.infer import ENGINES
 from dermarules.knowledgebase.cases import read_cases
 from dermarules.render.json import canonical, report_values
 from dermarules.report import Report, localize
@@ -18,15 +19,16 @@ _RULE = "\n" + "=" * 80 + "\n"
 @click.argument("file", metavar="CASE", type=CASE_FILE)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @map_option()
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="experta", show_default=True, help="Rule engine.")
 @knowledge_option()
-def command(file: Path, form: str, map_name: str, folder: Path | None) -> None:
+def command(file: Path, form: str, map_name: str, engine: str, folder: Path | None) -> None:
     """Say where the lesion is, which red flags are raised, and why.
 
     CASE is a YAML file with one case or a list of cases.
     """
     knowledge = knowledge_of(folder)
     chosen = checked_map(map_name, knowledge)
-    reports = [localize(case, knowledge=knowledge, map=chosen) for case in read_cases(file, knowledge)]
+    reports = [localize(case, knowledge=knowledge, map=chosen, engine=engine) for case in read_cases(file, knowledge)]
     match form:
         case "json":
             values = [report_values(report) for report in reports]

@@ -6,7 +6,7 @@ explain an objective deficit that the others leave open.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from operator import or_
 
@@ -189,6 +189,7 @@ def _standing(chosen: Sequence[Weighing], price: int) -> Iterator[Term]:
     yield Term(TermKind.PRICE, f"price of {len(chosen) - 1} further", size, size, (Claim("known", "weights"),))
 
 
+@lru_cache(maxsize=1024)
 def _candidate(parts: tuple[tuple[Candidate, Side], ...]) -> Candidate:
     candidates = [candidate for candidate, _ in parts]
     reach = strongest(candidate.reach for candidate in candidates)

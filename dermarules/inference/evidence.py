@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State
 from dermarules.knowledgebase.targets import is_of_one_leg
 from dermarules.proof import Claim
 from dermarules.rules import Favours
-from dermarules.vocabulary import Side
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,53 @@ class Evidence:
         """True if something is felt or hurts, and no deficit was found anywhere."""
         return all(o.state is not State.DEFICIT for o in self.observations)
 
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides on which something was found; the side that nobody named if there is none."""
+        seen = {o.side for o in self.observations if o.state not in SPARED}
+        seen |= {fired.side for fired in self.fired if fired.side in BOTH_SIDES or not seen}
+        return tuple(side for side in LATERAL_SIDES if side in seen) or (Side.UNKNOWN,)
 
-def side_fits(rule_side: Side, side: Side, candidate: Candidate) -> bool:
-    return rule_side is Side.NONE or candidate.is_bilateral or rule_side is side
+    @cached_property
+    def one_side(self) -> Mapping[Side, "Scene"]:
+        """What a candidate of one side is weighed on, by that side."""
+        return {side: self._scene(side) for side in Side}
+
+    @cached_property
+    def all_sides(self) -> "Scene":
+        """What a bilateral candidate is weighed on: everything at once."""
+        return self._scene(None)
+
+    def _scene(self, side: Side | None) -> "Scene":
+        """What concerns a side (None: all of them)."""
+        own = [o for o in self.observations if side in (None, o.side)]
+        said: dict[tuple[str, Favours], list[Claim]] = {}
+        for fired in self.fired:
+            if side is None or fired.side in (side, Side.NONE):
+                said.setdefault((fired.rule, fired.favours), []).append(fired.claim)
+        return Scene(
+            tuple((o, o.sight, self.lessened.get(o.claim)) for o in own),
+            frozenset(o.place for o in own),
+            frozenset(o.place for o in own if o.state in TOLD),
+            tuple(o for o in self.observations if side not in (None, o.side) and o.state in ABNORMAL),
+            tuple((rule, favours, tuple(claims)) for (rule, favours), claims in said.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a candidate is weighed on: the observations of its side, and what rules say of it.
+
+    `own` has with each observation why it counts for less than in full, if it does. `examined` are the places of its
+    side, `told` those where something is abnormal or hurts; `elsewhere` is what is abnormal on other sides. `said` has
+    each conclusion once, with the claims that the rule fired.
+    """
+
+    own: tuple[tuple[Observation, Sight, Lessened | None], ...]
+    examined: frozenset[Place]
+    told: frozenset[Place]
+    elsewhere: tuple[Observation, ...]
+    said: tuple[tuple[str, Favours, tuple[Claim, ...]], ...]
 
 
 def is_target(candidate: Candidate, targets: Iterable[str]) -> bool:

@@ -12,7 +12,8 @@ import logging
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 
-from dermarules.inference.clauses import Clause
+from dermarules.inference.clauses import Clause, Derivations, Ground
+from dermarules.inference.touched import touched
 from dermarules.proof import Claim
 
 # experta 1.9.4 asks for frozendict 1.2, which reads a name that Python removed in 3.10; nothing stays patched.
@@ -35,8 +36,6 @@ from experta.agenda import Agenda
 for _handler in [h for h in logging.getLogger().handlers if h not in _handlers]:
     logging.getLogger().removeHandler(_handler)
 unwatch()
-
-Derivations = Mapping[Claim, tuple[Clause, ...]]
 
 
 class Next(Fact):
@@ -143,7 +142,12 @@ class _Shared:
 _shared = _Shared()
 
 
-def derive(base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
+def derive(start: Ground) -> Derivations:
+    """Everything that follows from what a case brings, with every clause that proved it."""
+    return follow(start.base, touched(start))
+
+
+def follow(base: Iterable[Claim], clauses: Sequence[Clause]) -> Derivations:
     """Everything that follows from the base claims by the clauses, with every clause that proved it."""
     with _shared.lock:
         engine, _shared.engine = _shared.engine or ClauseEngine(), None

@@ -1,11 +1,14 @@
 """The cited facts of the knowledge base, by name: `movements/hip_flexion`, `dermatomes/L5/consensus`, `weights`."""
 
+from functools import lru_cache
+
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Known
 from dermarules.provenance import Fact
 from dermarules.vocabulary import Review
 
 
+@lru_cache(maxsize=1 << 13)
 def known(knowledge: Knowledge, name: str) -> Known:
     """The step that a fact makes: its sources, and who stands behind it."""
     facts = _facts(knowledge, name)

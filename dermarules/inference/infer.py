@@ -1,12 +1,13 @@
 """Inference as one pure function: a case and the knowledge in, the proof and what follows from it out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from dermarules.findings import Case
-from dermarules.inference import experta_engine
+from dermarules.inference import chain
 from dermarules.inference.certainty import certainty
-from dermarules.inference.clauses import TRUE, Clause
+from dermarules.inference.clauses import TRUE, Derivations, Ground
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.facts import known
 from dermarules.inference.leaves import ground
@@ -17,13 +18,20 @@ from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed, premises_of
+from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side
 
-Chainer = Callable[[Iterable[Claim], Sequence[Clause]], Mapping[Claim, tuple[Clause, ...]]]
+Chainer = Callable[[Ground], Derivations]
 
-ENGINES: Mapping[str, Chainer] = {"experta": experta_engine.derive}
+
+def _by_experta(start: Ground) -> Derivations:
+    """What experta derives. It is loaded when it is first asked: that takes longer than many answers."""
+    derived: Derivations = import_module("dermarules.inference.experta_engine").derive(start)
+    return derived
+
+
+ENGINES: Mapping[str, Chainer] = {"experta": _by_experta, "compiled": chain.derive}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +49,18 @@ class Inference:
     evidence: Evidence
 
 
-def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Inference:
+def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inference:
     """Everything that the knowledge says of a case under one dermatome map."""
     rules = program(knowledge)
     start = ground(case, knowledge, rules)
-    derived = chain(start.base, start.clauses)
     steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
-    for claim, clauses in derived.items():
-        steps[claim] = (*steps.get(claim, ()), *(_derivation(clause) for clause in clauses))
+    for claim, clauses in derive(start).items():
+        steps[claim] = (*steps.get(claim, ()), *[clause.step for clause in clauses])
     observations = observe(case, knowledge)
     for o in observations:
         steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
-    evidence = _evidence(Proof(steps), observations, knowledge)
+    held = Proof(dict(steps))
+    evidence = _evidence(held, observations, knowledge)
     ranked = rank(evidence, knowledge, map_id)
     sure, rival = certainty(ranked, evidence, knowledge)
     _add_totals(steps, ranked, knowledge)
@@ -62,16 +70,12 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, chain: Chainer) -> Infe
         ranked,
         sure,
         rival,
-        flag_states(proof, knowledge, rules),
-        floor(proof, knowledge),
-        _suspected(proof, knowledge),
+        flag_states(held, knowledge, rules),
+        floor(held, knowledge),
+        _suspected(held, knowledge),
         observations,
         evidence,
     )
-
-
-def _derivation(clause: Clause) -> Derivation:
-    return Derivation(clause.by, clause.body, clause.because, clause.unless)
 
 
 def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Knowledge) -> Evidence:
@@ -99,9 +103,9 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
 
 def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], knowledge: Knowledge) -> None:
     """Every total that was compared, and that the first is not below the others, with the facts they rest on."""
-    for place in ranked:
-        for weighing in (place.weighing, *place.same_elsewhere):
-            steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
+    weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
+    for weighing in weighings:
+        steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
     first = ranked[0].weighing
     for place in ranked[1:]:
         other = place.weighing
@@ -109,9 +113,10 @@ def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], 
             "ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value
         )
         steps[claim] = (Compared(first.claim, other.claim, first.total, other.total),)
-    missing = {p for found in steps.values() for step in found for p in premises_of(step) if p.predicate == "known"}
-    for claim in missing:
-        steps[claim] = (known(knowledge, claim.subject),)
+    premises = {term.premises for weighing in weighings for term in weighing.terms}
+    for claim in {claim for each in premises for claim in each}:
+        if claim.predicate == "known":
+            steps[claim] = (known(knowledge, claim.subject),)
 
 
 def _suspected(proof: Proof, knowledge: Knowledge) -> tuple[tuple[str, Claim], ...]:

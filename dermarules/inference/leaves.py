@@ -5,11 +5,12 @@ every side that it asks about, with another result.
 """
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.clauses import Clause, LeafQuestion, Program
+from dermarules.inference.clauses import Clause, Ground, LeafQuestion, Program
 from dermarules.inference.observations import row_claim
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
@@ -28,53 +29,58 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 _STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A finding with the claim that it makes."""
+    """What a finding says, wherever it is written, and the claim that it makes.
 
-    finding: Finding
+    The same finding makes the same row in every case, so that what it answers need be found out only once.
+    """
+
+    kind: Kind
+    name: str
+    sides: tuple[Side, ...]
+    result: Result
+    places: tuple[str, ...]
+    number: float | None
     claim: Claim
 
-    def sides(self, side: Side | None, *, unsaid_fits: bool) -> tuple[Side, ...]:
+    def told_of(self, side: Side | None, *, unsaid_fits: bool) -> tuple[Side, ...]:
         """The sides that the row speaks of, as asked about `side` (None: any); none if it says nothing of it.
 
         What is denied without a side is denied of both. What is present without a side is on a side that nobody named:
         it may be the one that a rule speaks of (`unsaid_fits`), but it is never both.
         """
-        if Side.NONE not in self.finding.sides or side is None:
-            return self.finding.sides if side is None or side in self.finding.sides else ()
-        is_denied = self.finding.result in (Result.ABSENT, Result.NEGATIVE)
+        if Side.NONE not in self.sides or side is None:
+            return self.sides if side is None or side in self.sides else ()
+        is_denied = self.result in (Result.ABSENT, Result.NEGATIVE)
         return (side,) if is_denied or unsaid_fits or side is Side.UNKNOWN else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a case brings to the rules: base claims with their steps, and clauses from rows to leaves."""
+def row(finding: Finding) -> Row:
+    """The row that a finding makes."""
+    f = finding
+    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f))
 
-    base: dict[Claim, tuple[Step, ...]]
-    clauses: tuple[Clause, ...]
+
+_row = lru_cache(maxsize=1 << 13)(Row)
 
 
 def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
     """The base claims of a case and the clauses that its findings touch."""
     findings = sorted((*case.findings, *_age(case, knowledge)), key=lambda f: f.key)
-    rows = [Row(finding, row_claim(finding)) for finding in findings]
-    base: dict[Claim, tuple[Step, ...]] = {}
+    rows = [row(finding) for finding in findings]
     places: dict[Claim, list[Location]] = {}
-    for row in rows:
-        places.setdefault(row.claim, []).append(row.finding.location)
-    base |= {claim: tuple(Observed(place) for place in sorted(found)) for claim, found in places.items()}
-    for row, step in tuple(_computed(rows, knowledge)):
-        rows.append(row)
-        base[row.claim] = (step,)
-    leaf_clauses = [clause for question in _touched(rows, program) for clause in _answers(question, rows)]
-    reach = _Reach(program)
-    reach.extend(clause.head for clause in leaf_clauses)
-    assumptions = dict(_assumptions(reach.clauses(), rows, program))
-    base |= assumptions
-    reach.extend(assumptions)
-    known = base.keys() | {c.head for c in leaf_clauses} | assumptions.keys()
-    return Ground(base, (*leaf_clauses, *_possible(reach.clauses(), known, program)))
+    for finding, told in zip(findings, rows, strict=True):
+        places.setdefault(told.claim, []).append(finding.location)
+    base: dict[Claim, tuple[Step, ...]] = {
+        claim: tuple(Observed(place) for place in sorted(found)) for claim, found in places.items()
+    }
+    for computed, step in tuple(_computed(rows, knowledge)):
+        rows.append(computed)
+        base[computed.claim] = (step,)
+    leaves = _leaves(rows, program)
+    base |= _assumptions(rows, {clause.head for clause in leaves}, program)
+    return Ground(base, leaves, program)
 
 
 def _age(case: Case, knowledge: Knowledge) -> Iterator[Finding]:
@@ -93,51 +99,57 @@ def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Deri
         words = measure.derived.split()
         if not words or words[0] != "lowest":
             continue
-        graded = [row for row in rows if row.finding.result in MRC and _is_power(row, words[1:])]
-        stated = [
-            row.finding.number for row in rows if row.finding.name == measure.id and row.finding.number is not None
-        ]
-        worst = min((MRC[row.finding.result] for row in graded), default=None)
+        graded = [row for row in rows if row.result in MRC and _is_power(row, words[1:])]
+        stated = [row.number for row in rows if row.name == measure.id and row.number is not None]
+        worst = min((MRC[row.result] for row in graded), default=None)
         if worst is None or any(number <= worst for number in stated):
             continue
-        rows[:] = [row for row in rows if row.finding.name != measure.id]
-        premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.finding.result] == worst))
+        rows[:] = [row for row in rows if row.name != measure.id]
+        premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.result] == worst))
         finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
-        yield Row(finding, row_claim(finding)), Derivation(f"measures/{measure.id}", premises, measure.name)
+        yield row(finding), Derivation(f"measures/{measure.id}", premises, measure.name)
 
 
 def _is_power(row: Row, movement: list[str]) -> bool:
     if movement:
-        return row.finding.name in movement
-    return row.finding.kind in (Kind.POWER, Kind.MUSCLE)
+        return row.name in movement
+    return row.kind in (Kind.POWER, Kind.MUSCLE)
 
 
-def _touched(rows: Iterable[Row], program: Program) -> Iterable[LeafQuestion]:
-    keys: dict[tuple[Kind, str], None] = {}
-    for row in rows:
-        for name in row.finding.places or (row.finding.name,):
-            keys[row.finding.kind, name] = None
-    return tuple(dict.fromkeys(question for key in keys for question in program.by_key.get(key, ())))
+def _leaves(rows: Sequence[Row], program: Program) -> tuple[Clause, ...]:
+    """The clauses from rows to the leaves that they touch."""
+    about: dict[tuple[Kind, str], dict[int, Row]] = {}
+    for number, told in enumerate(rows):
+        for name in told.places or (told.name,):
+            about.setdefault((told.kind, name), {})[number] = told
+    clauses: list[Clause] = []
+    for question in dict.fromkeys(question for key in about for question in program.by_key.get(key, ())):
+        found = [about[key] for key in program.keys_of[question] if key in about]
+        if len(found) > 1:
+            mine = dict(sorted({number: told for part in found for number, told in part.items()}.items()))
+            clauses += _answers(question, tuple(mine.values()))
+        else:
+            clauses += _answers(question, tuple(found[0].values()))
+    return tuple(clauses)
 
 
-def _answers(question: LeafQuestion, rows: list[Row]) -> Iterator[Clause]:
-    """Clauses from rows to the leaf's truth or falsehood."""
+# The rows that touch a leaf settle it, whatever else a case says.
+@lru_cache(maxsize=1 << 15)
+def _answers(question: LeafQuestion, rows: tuple[Row, ...]) -> tuple[Clause, ...]:
+    """Clauses from the rows that touch a leaf to its truth or falsehood."""
     leaf = question.leaf
     text = f"leaf {question.true.subject}"
     if isinstance(leaf, Compare):
-        for row in rows:
-            if row.finding.kind is Kind.MEASURE and row.finding.name == leaf.measure and row.finding.number is not None:
-                holds = _OPERATORS[leaf.operator](row.finding.number, leaf.number)
-                yield Clause(question.true if holds else question.false, (row.claim,), text, stratum=-1)
-        return
-    mine = [row for row in rows if row.finding.kind is leaf.kind and row.finding.name in leaf.names]
-    cells = _cells(question, leaf, mine)
-    true = {claim: None for cell in cells for claim in cell.true}
-    for claim in true:
-        yield Clause(question.true, (claim,), text, stratum=-1)
-    against = None if true else _all_false(question, leaf, cells)
-    if against:
-        yield Clause(question.false, against, text, stratum=-1)
+        compare, limit = _OPERATORS[leaf.operator], leaf.number
+        measured = [(row.claim, compare(row.number, limit)) for row in rows if row.number is not None]
+        heads = {True: question.true, False: question.false}
+        return tuple(Clause(heads[holds], (claim,), text, stratum=-1) for claim, holds in measured)
+    cells = _cells(question, leaf, [row for row in rows if row.name in leaf.names])
+    true = dict.fromkeys(claim for cell in cells for claim in cell.true)
+    if true:
+        return tuple(Clause(question.true, (claim,), text, stratum=-1) for claim in true)
+    against = _all_false(question, leaf, cells)
+    return (Clause(question.false, against, text, stratum=-1),) if against else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +167,9 @@ def _cells(question: LeafQuestion, leaf: Leaf, rows: list[Row]) -> list[_Cell]:
     by_cell: dict[tuple[str, Side], list[Row]] = {}
     wanted = frozenset(leaf.places)
     for row in rows:
-        names = [p for p in row.finding.places if p in wanted] if leaf.places else [row.finding.name]
+        names = [p for p in row.places if p in wanted] if leaf.places else [row.name]
         for name in names:
-            for side in row.sides(question.side, unsaid_fits=question.unsaid_fits):
+            for side in row.told_of(question.side, unsaid_fits=question.unsaid_fits):
                 if question.side in (None, side):
                     by_cell.setdefault((name, side), []).append(row)
     return [_cell(leaf, name, side, found) for (name, side), found in by_cell.items()]
@@ -165,10 +177,10 @@ def _cells(question: LeafQuestion, leaf: Leaf, rows: list[Row]) -> list[_Cell]:
 
 def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
     if leaf.kind is Kind.SENSATION:
-        top = max(_STRENGTH[row.finding.result] for row in rows)
-        rows = [row for row in rows if _STRENGTH[row.finding.result] == top]
-    true = tuple(row.claim for row in rows if row.finding.result in leaf.results)
-    false = tuple(row.claim for row in rows if row.finding.result not in leaf.results and not _may_be(leaf, row))
+        top = max(_STRENGTH[row.result] for row in rows)
+        rows = [row for row in rows if _STRENGTH[row.result] == top]
+    true = tuple(row.claim for row in rows if row.result in leaf.results)
+    false = tuple(row.claim for row in rows if row.result not in leaf.results and not _may_be(leaf, row))
     if leaf.kind is Kind.FEELS and leaf.places and not _every_quality(leaf, rows):
         false = ()
     return _Cell(name, side, true, false)
@@ -176,12 +188,12 @@ def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
 
 def _may_be(leaf: Leaf, row: Row) -> bool:
     """Weak without a grade may be as weak as the leaf asks: that is unknown, not false."""
-    return row.finding.result is Result.WEAK and leaf.results <= WEAK_POWER
+    return row.result is Result.WEAK and leaf.results <= WEAK_POWER
 
 
 def _every_quality(leaf: Leaf, rows: list[Row]) -> bool:
     """A feeling is denied at a place only if every quality that the leaf asks for is."""
-    return {row.finding.name for row in rows} >= set(leaf.names)
+    return {row.name for row in rows} >= set(leaf.names)
 
 
 def _all_false(question: LeafQuestion, leaf: Leaf, cells: list[_Cell]) -> tuple[Claim, ...] | None:
@@ -199,50 +211,13 @@ def _all_false(question: LeafQuestion, leaf: Leaf, cells: list[_Cell]) -> tuple[
     return tuple(rows)
 
 
-def _assumptions(
-    relevant: Iterable[Clause], rows: list[Row], program: Program
-) -> Iterator[tuple[Claim, tuple[Step, ...]]]:
+def _assumptions(rows: Iterable[Row], answered: set[Claim], program: Program) -> dict[Claim, tuple[Step, ...]]:
     """What rules that the case touches take for true where nobody measured."""
-    measured = {row.finding.name for row in rows if row.finding.kind is Kind.MEASURE}
-    wanted = {claim for clause in relevant for claim in clause.body}
-    for clause in program.assumable:
-        if clause.head in wanted:
-            wanted.update(clause.body)
-    for question in program.questions:
+    measured = {row.name for row in rows if row.kind is Kind.MEASURE}
+    found: dict[Claim, tuple[Step, ...]] = {}
+    for question, reaching in program.assumed.items():
         leaf = question.leaf
-        if isinstance(leaf, Compare) and leaf.if_unknown and leaf.measure not in measured and question.true in wanted:
-            yield question.true, (Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}"),)
-
-
-class _Reach:
-    """The clauses that claims can reach, if all else went well."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.numbers: set[int] = set()
-        self.seen: set[Claim] = set()
-
-    def extend(self, claims: Iterable[Claim]) -> None:
-        """Reach further, from more claims."""
-        stack = [claim for claim in dict.fromkeys(claims) if claim not in self.seen]
-        self.seen.update(stack)
-        waiting, clauses = self.program.by_body, self.program.clauses
-        while stack:
-            for number in waiting.get(stack.pop(), ()):
-                if number in self.numbers:
-                    continue
-                self.numbers.add(number)
-                head = clauses[number].head
-                if head not in self.seen:
-                    self.seen.add(head)
-                    stack.append(head)
-
-    def clauses(self) -> tuple[Clause, ...]:
-        """What was reached, in the order of the program."""
-        return tuple(self.program.clauses[number] for number in sorted(self.numbers))
-
-
-def _possible(relevant: Iterable[Clause], known: set[Claim], program: Program) -> tuple[Clause, ...]:
-    """Relevant clauses, without those that wait for a leaf which the case does not answer."""
-    unanswered = program.leaf_claims - known
-    return tuple(clause for clause in relevant if unanswered.isdisjoint(clause.body))
+        if isinstance(leaf, Compare) and leaf.measure not in measured and not reaching.isdisjoint(answered):
+            reason = f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}"
+            found[question.true] = (Assumed(reason),)
+    return found

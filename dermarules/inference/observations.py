@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dermarules.findings import Case, Finding
 from dermarules.knowledgebase.base import Knowledge
@@ -24,6 +25,22 @@ class State(Word):
 
 ABNORMAL = frozenset({State.DEFICIT, State.FELT})
 SPARED = frozenset({State.NORMAL, State.DENIED})
+# What a candidate may explain: pain as well, though pain outside its territory is not held against it.
+TOLD = frozenset({*ABNORMAL, State.PAIN})
+
+
+class Sight(NamedTuple):
+    """What was observed where, however many rows of the case told it: all that the weight of an observation hangs on.
+
+    The fields are those of an observation.
+    """
+
+    place: Place
+    side: Side
+    state: State
+    severe: bool
+    symmetric: bool
+    is_normal_on_testing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,11 @@ class Observation:
     symmetric: bool = False
     is_normal_on_testing: bool = False
     modalities: frozenset[str] = frozenset()
+
+    @property
+    def sight(self) -> Sight:
+        """What was observed, without the rows that told it."""
+        return Sight(self.place, self.side, self.state, self.severe, self.symmetric, self.is_normal_on_testing)
 
 
 @dataclass(slots=True)
@@ -136,8 +158,12 @@ def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
 
 
 def _observation(place: Place, side: Side, state: State, rows: Iterable[Claim], severe: bool) -> Observation:
-    claim = Claim("seen", f"{state.value} {place[0]} {place[1]}", side.value)
-    return Observation(place, side, state, tuple(dict.fromkeys(rows)), claim, severe)
+    return Observation(place, side, state, tuple(dict.fromkeys(rows)), seen_claim(place, side, state), severe)
+
+
+def seen_claim(place: Place, side: Side, state: State) -> Claim:
+    """The claim that an observation makes."""
+    return Claim("seen", f"{state.value} {place[0]} {place[1]}", side.value)
 
 
 def _with_symmetry(seen: list[Observation]) -> Iterable[Observation]:

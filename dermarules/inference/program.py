@@ -1,13 +1,13 @@
 """The rules of the knowledge base as ground clauses, made once: derived findings in strata, then everything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion, Program
 from dermarules.inference.grounding import Grounding
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
-from dermarules.rules import Compare, Derived, Leaf, walk
+from dermarules.rules import Compare, Derived, walk
 from dermarules.vocabulary import Kind
 
 
@@ -55,29 +55,70 @@ def _depths(knowledge: Knowledge) -> dict[str, int]:
 def _indexed(ground: Grounding) -> Program:
     clauses = _wanted(tuple(_guarded(clause) for clause in ground.clauses), ground.general)
     clauses = tuple(sorted(clauses, key=lambda c: (c.stratum, c.by, c.head, c.body)))
+    leaves_of = {owner: tuple(found) for owner, found in ground.leaves_of.items()}
+    return index(clauses, tuple(ground.questions.values()), leaves_of)
+
+
+def index(
+    clauses: tuple[Clause, ...],
+    questions: tuple[LeafQuestion, ...] = (),
+    leaves_of: Mapping[str, tuple[LeafQuestion, ...]] | None = None,
+) -> Program:
+    """Clauses in their order, with where they wait, and what touches the leaves that they start from."""
     by_body: dict[Claim, list[int]] = {}
     for number, clause in enumerate(clauses):
         for claim in clause.body:
             by_body.setdefault(claim, []).append(number)
+    assumed = [q for q in questions if isinstance(q.leaf, Compare) and q.leaf.if_unknown]
+    assumable = _assumable(clauses, {q.true for q in assumed})
+    keys_of = {question: question.keys for question in questions}
     by_key: dict[tuple[Kind, str], list[LeafQuestion]] = {}
-    questions = tuple(ground.questions.values())
-    for question in questions:
-        for key in _keys(question.leaf):
+    for question, keys in keys_of.items():
+        for key in keys:
             by_key.setdefault(key, []).append(question)
     return Program(
         clauses,
         questions,
         {claim: tuple(found) for claim, found in by_body.items()},
+        tuple(len(clause.body) for clause in clauses),
         {key: tuple(found) for key, found in by_key.items()},
-        {owner: tuple(found) for owner, found in ground.leaves_of.items()},
+        keys_of,
+        leaves_of or {},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
-        _assumable(clauses, questions),
+        assumable,
+        _needed(assumed, clauses, assumable),
     )
 
 
-def _assumable(clauses: Sequence[Clause], questions: Sequence[LeafQuestion]) -> tuple[Clause, ...]:
+def _needed(
+    assumed: Sequence[LeafQuestion], clauses: Sequence[Clause], assumable: Sequence[Clause]
+) -> dict[LeafQuestion, frozenset[Claim]]:
+    """The leaves that are assumed where nobody measured, each with the claims that can reach a clause that needs it.
+
+    A clause needs what stands in its body, and what the claims there need that assumptions alone could prove.
+    """
+    by_head: dict[Claim, list[Clause]] = {}
+    for clause in clauses:
+        by_head.setdefault(clause.head, []).append(clause)
+    found = {}
+    for question in assumed:
+        needing = {question.true}
+        for clause in reversed(assumable):
+            if not needing.isdisjoint(clause.body):
+                needing.add(clause.head)
+        stack = [claim for clause in clauses if not needing.isdisjoint(clause.body) for claim in clause.body]
+        reaching = set(stack)
+        while stack:
+            for clause in by_head.get(stack.pop(), ()):
+                fresh = set(clause.body) - reaching
+                reaching |= fresh
+                stack.extend(fresh)
+        found[question] = frozenset(reaching)
+    return found
+
+
+def _assumable(clauses: Sequence[Clause], assumed: set[Claim]) -> tuple[Clause, ...]:
     """The clauses whose premises could all be taken for true where nobody measured, conclusions before premises."""
-    assumed = {q.true for q in questions if isinstance(q.leaf, Compare) and q.leaf.if_unknown}
     found: list[Clause] = []
     waiting = [clause for clause in clauses if clause.head.predicate == TRUE and not clause.unless]
     while ready := [clause for clause in waiting if assumed.issuperset(clause.body)]:
@@ -117,12 +158,3 @@ def _guarded(clause: Clause) -> Clause:
         return clause
     unless = (Claim(TRUE, head.subject, head.side),)
     return Clause(head, clause.body, clause.by, clause.because, clause.stratum | 1, unless)
-
-
-def _keys(leaf: Leaf | Compare) -> Iterator[tuple[Kind, str]]:
-    """What a finding must be about to touch a leaf: a place for skin, else the id."""
-    if isinstance(leaf, Compare):
-        yield Kind.MEASURE, leaf.measure
-    else:
-        for name in leaf.places or leaf.names:
-            yield leaf.kind, name

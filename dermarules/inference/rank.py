@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
@@ -11,7 +12,7 @@ from dermarules.inference.sums import even
 from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, TermKind
+from dermarules.vocabulary import Side, TermKind
 
 NOTHING = "nothing_to_localize"
 # In a tie, a place goes before no place.
@@ -38,7 +39,7 @@ def supported(of: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge)
         weigh(candidate, side, evidence, knowledge)
         for candidate in of
         for side in _sides(candidate, evidence)
-        if may_be_supported(candidate, side, evidence)
+        if may_be_supported(candidate, side, evidence, knowledge)
     )
     return [w for w in weighed if w.is_supported]
 
@@ -55,12 +56,7 @@ def in_order(
 
 def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
     """The sides on which something was found; a bilateral site is read once."""
-    if candidate.is_bilateral:
-        return (Side.NONE,)
-    seen = {o.side for o in evidence.observations if o.state not in SPARED}
-    seen |= {fired.side for fired in evidence.fired if fired.side in BOTH_SIDES or not seen}
-    named = [side for side in LATERAL_SIDES if side in seen]
-    return named or (Side.UNKNOWN,)
+    return (Side.NONE,) if candidate.is_bilateral else evidence.sides
 
 
 def _worthwhile_ranges(
@@ -101,6 +97,10 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 
+<<<<<<< HEAD
+=======
+@cache
+>>>>>>> wip/chain
 def nowhere() -> Candidate:
     """That there is nothing to localize, as a candidate after all others."""
     return Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)

@@ -1,12 +1,12 @@
 """Weighing: what each observation and each rule adds to or takes from a candidate, in centibans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate, constant_places
-from dermarules.inference.evidence import IN_FULL, Evidence, is_target, side_fits
-from dermarules.inference.observations import ABNORMAL, SPARED, Observation, Place, State
+from dermarules.inference.evidence import IN_FULL, Evidence, Lessened, Scene, is_target
+from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State, seen_claim
 from dermarules.inference.sums import GROUP_OF, counted_terms, even, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
@@ -17,6 +17,7 @@ from dermarules.weights import ByTier
 # Structures small enough that the share of their places that is abnormal tells something.
 HAS_EXTENT = ("root", "nerve")
 _LEFT_OPEN = (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN)
+_CONSTANTS = Claim("known", "weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,87 +54,104 @@ class Weighing:
         return all(term.kind is not TermKind.NO_ENTRY for term in self.terms)
 
 
-def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence) -> bool:
+def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> bool:
     """False if nothing abnormal lies in the candidate's reach and no rule speaks for it: it need not be weighed."""
-    abnormal = (o for o in evidence.observations if o.state in (*ABNORMAL, State.PAIN))
-    if any(o.place in candidate.reach and (candidate.is_bilateral or o.side is side) for o in abnormal):
+    scene = _scene(candidate, side, evidence)
+    if not candidate.reach.keys().isdisjoint(scene.told):
         return True
-    return any(
-        side_fits(fired.side, side, candidate) and is_target(candidate, fired.favours.targets)
-        for fired in evidence.fired
-        if not fired.favours.against and not fired.favours.over
-    )
+    return any(said(candidate, favours, knowledge) > 0 for _, favours, _ in scene.said)
+
+
+def _scene(candidate: Candidate, side: Side, evidence: Evidence) -> Scene:
+    return evidence.all_sides if candidate.is_bilateral else evidence.one_side[side]
 
 
 def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """Weigh one candidate on one side; a bilateral one (side NONE) is weighed over all sides at once."""
-    own = [o for o in evidence.observations if candidate.is_bilateral or o.side is side]
-    elsewhere = [o for o in evidence.observations if not candidate.is_bilateral and o.side is not side]
+    scene = _scene(candidate, side, evidence)
     terms: list[Term] = []
-    explained, contradicted = [], []
-    for o in own:
-        term = fit(candidate, o, evidence, knowledge)
-        if term is None:
-            continue
-        terms.append(term)
-        if o.state in (*ABNORMAL, State.PAIN) and term.weight >= 0:
-            explained.append(o)
-        elif o.state in SPARED and term.weight < 0:
-            contradicted.append(o)
-    terms += _rule_terms(candidate, side, evidence, knowledge)
+    explained: list[Observation] = []
+    contradicted: list[Observation] = []
+    lost: list[Observation] = []
+    is_irritative = evidence.is_irritative
+    for o, sight, lessened in scene.own:
+        term = _fits(candidate, sight, is_irritative, lessened, knowledge)
+        if term is not None:
+            terms.append(term)
+            if o.state in SPARED:
+                if term.weight < 0:
+                    contradicted.append(o)
+            elif term.weight >= 0:
+                explained.append(o)
+        elif o.state in ABNORMAL and o.place not in candidate.silent:
+            lost.append(o)
+    lost += scene.elsewhere
+    terms += _rule_terms(candidate, scene, evidence, knowledge)
     counted = counted_terms(terms, knowledge)
-    outside = [o for o in own if _tier(candidate, o) is None and o.place not in candidate.silent]
-    lost = [o for o in (*outside, *elsewhere) if o.state in ABNORMAL]
     counted += unexplained_terms(explained_signs(candidate), lost, evidence, knowledge)
-    counted += _standing_terms(candidate, side, own, evidence, knowledge)
-    seen = {o.place for o in own}
-    untested = sum(1 for place, tier in candidate.reach.items() if tier is Tier.CORE and place not in seen)
-    total = sum(term.counted for term in counted)
+    counted += _standing_terms(candidate, side, scene, evidence, knowledge)
+    total = sum([term.counted for term in counted])
+    untested = len(_core_places(candidate) - scene.examined)
     return Weighing(
         candidate, side, tuple(counted), total, tuple(explained), tuple(lost), tuple(contradicted), untested
     )
 
 
-def _tier(candidate: Candidate, o: Observation) -> Tier | None:
+@lru_cache(maxsize=1024)
+def _core_places(candidate: Candidate) -> frozenset[Place]:
+    return frozenset(place for place, tier in candidate.reach.items() if tier is Tier.CORE)
+
+
+def _tier(candidate: Candidate, seen: Sight) -> Tier | None:
     """The tier of an observation's place. A lesion of a root, plexus or nerve paralyses only what is core to it."""
-    tier = candidate.reach.get(o.place)
-    if o.severe and candidate.wide is None and tier is not Tier.CORE and o.place[0] in ("movement", "muscle"):
+    tier = candidate.reach.get(seen.place)
+    if seen.severe and candidate.wide is None and tier is not Tier.CORE and seen.place[0] in ("movement", "muscle"):
         return Tier.VARIABLE if tier is Tier.USUAL else None
     return tier
 
 
 def fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """What one observation says about the candidate; None if its place is not the candidate's."""
-    tier = _tier(candidate, o)
+    return _fits(candidate, o.sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
+
+
+# An observation says the same of a candidate in every case.
+@lru_cache(maxsize=1 << 17)
+def _fits(
+    candidate: Candidate, seen: Sight, is_irritative: bool, lessened: Lessened | None, knowledge: Knowledge
+) -> Term | None:
+    tier = _tier(candidate, seen)
     if tier is None:
         return None
     weights = knowledge.weights
-    group = Group.PAIN_MAP if o.state is State.PAIN else GROUP_OF[o.place[0]]
-    weight = _weight(candidate, o, tier, group, knowledge)
-    if o.state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
+    place, state = seen.place, seen.state
+    group = Group.PAIN_MAP if state is State.PAIN else GROUP_OF[place[0]]
+    weight = _weight(candidate, state, tier, group, knowledge)
+    if state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
         weight = 0
-    if o.state is State.NORMAL and candidate.klass == "root" and evidence.is_irritative:
+    if state is State.NORMAL and candidate.klass == "root" and is_irritative:
         # A root that only hurts leaves the examination normal.
         weight *= weights.painful_root_factor
-    if o.is_normal_on_testing and candidate.klass == "nerve":
+    if seen.is_normal_on_testing and candidate.klass == "nerve":
         # A nerve that is injured loses function where it is felt; a root may only hurt or tingle.
         weight *= weights.felt_but_normal_factor
-    if o.symmetric:
+    if seen.symmetric:
         weight *= weights.symmetric_reflex_factor
-    less = evidence.lessened.get(o.claim, IN_FULL)
-    label = f"{o.state.value} {o.place[1]}: {tier.value} of {candidate.name}"
-    kind = TermKind.SPARED if o.state in SPARED else TermKind.AFFECTED
-    premises = (o.claim, *_known(candidate, o.place), *less.claims)
-    return Term(kind, label, even(weight * less.factor), 0, premises, group, candidate.name, tier)
+    less = lessened or IN_FULL
+    label = f"{state.value} {place[1]}: {tier.value} of {candidate.name}"
+    kind = TermKind.SPARED if state in SPARED else TermKind.AFFECTED
+    premises = (seen_claim(place, seen.side, state), *_known(candidate, place), *less.claims)
+    size = even(weight * less.factor)
+    return Term(kind, label, size, size, premises, group, candidate.name, tier)
 
 
-def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, knowledge: Knowledge) -> float:
+def _weight(candidate: Candidate, state: State, tier: Tier, group: Group, knowledge: Knowledge) -> float:
     weights = knowledge.weights
 
     def table(positive: bool) -> ByTier:
         return getattr(weights.deficit if positive else weights.normal, group.value)[candidate.klass]  # type: ignore[no-any-return]
 
-    match o.state:
+    match state:
         case State.PAIN:
             return weights.pain_map[tier]
         case State.DEFICIT:
@@ -146,7 +164,6 @@ def _weight(candidate: Candidate, o: Observation, tier: Tier, group: Group, know
             return weights.denied_factor * table(False)[tier]
 
 
-@lru_cache(maxsize=65536)
 def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
     """The cited facts on which the tier of a place rests."""
     kind, name = place
@@ -155,23 +172,7 @@ def _known(candidate: Candidate, place: Place) -> tuple[Claim, ...]:
     return tuple(Claim("known", fact) for fact in facts)
 
 
-def _rule_terms(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> list[Term]:
-    """What rules say of the candidate. A conclusion that holds on both sides is one conclusion for a bilateral site."""
-    spoken: dict[tuple[str, Favours], list[Claim]] = {}
-    for fired in evidence.fired:
-        if side_fits(fired.side, side, candidate):
-            spoken.setdefault((fired.rule, fired.favours), []).append(fired.claim)
-    terms = []
-    for (rule, favours), claims in spoken.items():
-        weight = said(candidate, favours, knowledge)
-        if weight:
-            less = evidence.lessened.get(claims[0], IN_FULL)
-            premises = (*claims, *less.claims)
-            size = even(weight * less.factor)
-            terms.append(Term(TermKind.RULE, f"rule {rule}", size, 0, premises, Group.RULES, rule))
-    return terms
-
-
+@lru_cache(maxsize=1 << 15)
 def said(candidate: Candidate, favours: Favours, knowledge: Knowledge) -> int:
     """What a conclusion of a rule says for a candidate, or against it."""
     strength = knowledge.weights.strengths[favours.strength]
@@ -182,19 +183,28 @@ def said(candidate: Candidate, favours: Favours, knowledge: Knowledge) -> int:
     return -strength if favours.against else strength
 
 
+def _rule_terms(candidate: Candidate, scene: Scene, evidence: Evidence, knowledge: Knowledge) -> Iterator[Term]:
+    """What rules say of the candidate. A conclusion that holds on both sides is one conclusion for a bilateral site."""
+    for rule, favours, claims in scene.said:
+        weight = said(candidate, favours, knowledge)
+        if weight:
+            less = evidence.lessened.get(claims[0], IN_FULL)
+            size = even(weight * less.factor)
+            yield Term(TermKind.RULE, f"rule {rule}", size, size, (*claims, *less.claims), Group.RULES, rule)
+
+
 def _standing_terms(
-    candidate: Candidate, side: Side, own: Sequence[Observation], evidence: Evidence, knowledge: Knowledge
+    candidate: Candidate, side: Side, scene: Scene, evidence: Evidence, knowledge: Knowledge
 ) -> list[Term]:
     """The prior, the extent, and what a wide site loses while its entry condition does not hold."""
     weights = knowledge.weights
-    constants = Claim("known", "weights")
-    terms = [_standing(TermKind.PRIOR, f"prior of {candidate.name}", candidate, candidate.prior, (constants,))]
+    terms = [_prior(candidate)]
     if candidate.klass in HAS_EXTENT:
-        share, claims = _abnormal_share(constant_places(candidate), own, weights.pain_extent_factor)
+        share, claims = _abnormal_share(constant_places(candidate), scene, weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)
             label = f"extent within {candidate.name}"
-            terms.append(_standing(TermKind.EXTENT, label, candidate, size, (*claims, constants)))
+            terms.append(_standing(TermKind.EXTENT, label, candidate, size, (*claims, _CONSTANTS)))
     if candidate.wide is not None:
         entry = _entry(candidate, side, evidence)
         if entry is None:
@@ -204,6 +214,11 @@ def _standing_terms(
             label = f"entry condition of {candidate.name}"
             terms.append(_standing(TermKind.ENTRY, label, candidate, 0, (entry,)))
     return terms
+
+
+@lru_cache(maxsize=1024)
+def _prior(candidate: Candidate) -> Term:
+    return _standing(TermKind.PRIOR, f"prior of {candidate.name}", candidate, candidate.prior, (_CONSTANTS,))
 
 
 def _standing(kind: TermKind, label: str, candidate: Candidate, size: int, premises: tuple[Claim, ...]) -> Term:
@@ -217,14 +232,15 @@ def _entry(candidate: Candidate, side: Side, evidence: Evidence) -> Claim | None
     return next((claim for claim in found if claim in evidence.entries), None)
 
 
-def _abnormal_share(
-    mine: frozenset[Place], own: Iterable[Observation], pain_factor: float
-) -> tuple[float, tuple[Claim, ...]]:
+def _abnormal_share(mine: frozenset[Place], scene: Scene, pain_factor: float) -> tuple[float, tuple[Claim, ...]]:
+    """The share of a candidate's places where something is abnormal or hurts, and the observations that say so."""
+    if mine.isdisjoint(scene.told):
+        return 0.0, ()
     score: dict[Place, float] = {}
     claims = []
-    for o in own:
-        if o.place in mine and (o.state in ABNORMAL or o.state is State.PAIN):
+    for o, _, _ in scene.own:
+        if o.place in mine and o.state in TOLD:
             value = pain_factor if o.state is State.PAIN else 1.0
             score[o.place] = max(score.get(o.place, 0.0), value)
             claims.append(o.claim)
-    return (sum(score.values()) / len(mine) if mine else 0.0), tuple(claims)
+    return sum(score.values()) / len(mine), tuple(claims)

@@ -58,11 +58,14 @@ class RedFlags:
 
 @dataclass(frozen=True)
 class Answer:
-    """What dermarules says of a case. Built by `answer`; every part follows from the inference."""
+    """What dermarules says of a case. Built by `answer`; every part follows from the inference.
+
+    `engine` is how it was found and no part of what was: answers of two engines are equal.
+    """
 
     case: Case
     map: str
-    engine: str
+    engine: str = field(compare=False)
     differential: tuple[Localization, ...]
     urgency: Urgency
     urgency_possible: Urgency

@@ -33,7 +33,6 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "schema": SCHEMA,
         "case": answer.case.id,
         "map": answer.map,
-        "engine": answer.engine,
         "knowledge": {"version": knowledge.version, "hash": knowledge.digest},
         "limits": list(limits(answer.case)),
         "differential": [_localization(entry) for entry in answer.differential],

@@ -80,7 +80,7 @@ def knowledge_with_probe(path: Path, number: int) -> Knowledge:
 def truth(knowledge: Knowledge, given: list[Mapping[str, Any]], side: Side) -> bool | str:
     case = case_from_mapping({"id": "probe", "findings": given}, knowledge)
     start = ground(case, knowledge, program(knowledge))
-    proved = {*start.base, *derive(start.base, start.clauses)}
+    proved = {*start.base, *derive(start)}
     held = [word for word in (TRUE, FALSE) if root_claim("red_flags/probe", side, word) in proved]
     words: dict[tuple[str, ...], bool | str] = {(): "unknown", (TRUE,): True, (FALSE,): False}
     return words.get(tuple(held), "both")

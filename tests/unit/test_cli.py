@@ -85,6 +85,13 @@ def test_a_case_is_localized_as_markdown(file: Path) -> None:
     assert run("localize", file, "--format", "markdown").stdout.startswith("# drop\n")
 
 
+def test_the_engine_changes_no_byte_of_the_json(file: Path) -> None:
+    compiled = run("localize", file, "--format", "json", "--engine", "compiled")
+    assert compiled.exit_code == 0
+    assert compiled.stdout == run("localize", file, "--format", "json").stdout
+    assert "engine compiled." in run("localize", file, "--engine", "compiled").stdout
+
+
 def test_several_cases_come_one_after_another(two: Path) -> None:
     assert run("localize", two).stdout.count("\nWhere: ") == 2
     assert [values["case"] for values in json.loads(run("localize", two, "--format", "json").stdout)] == ["one", "two"]
@@ -105,6 +112,7 @@ def test_every_fault_of_a_case_is_a_line_on_stderr(faulty: Path) -> None:
     [
         (("localize", "nix.yaml"), "File 'nix.yaml' does not exist."),
         (("localize",), "Missing argument 'CASE'."),
+        (("localize", "--engine", "steam"), "'steam' is not one of 'experta', 'compiled'."),
         (("nix",), "No such command 'nix'."),
         (("score",), "Missing argument 'CASES...'."),
         (("show", "polyneuropaty"), "nothing is called 'polyneuropaty' (did you mean 'polyneuropathy'?)"),

@@ -74,7 +74,7 @@ def test_false_leaf_rests_on_every_row_that_was_needed_to_say_no() -> None:
     rules = program(default_knowledge())
     start = ground(case(*rows), default_knowledge(), rules)
     refuted = [
-        c for c in start.clauses if c.head.predicate == "false" and c.head.subject == "reflex ankle is absent/reduced"
+        c for c in start.leaves if c.head.predicate == "false" and c.head.subject == "reflex ankle is absent/reduced"
     ]
 
     assert {(clause.head.side, tuple(str(claim) for claim in clause.body)) for clause in refuted} >= {

@@ -20,7 +20,7 @@ def values(foot_drop: Report) -> dict[str, Any]:
 
 def test_it_says_what_it_is(values: dict[str, Any], knowledge: Knowledge) -> None:
     assert values["schema"] == "dermarules.report/1"
-    assert (values["case"], values["map"], values["engine"]) == ("a_case", "consensus", "experta")
+    assert (values["case"], values["map"]) == ("a_case", "consensus")
     assert values["knowledge"] == {"version": knowledge.version, "hash": knowledge.digest}
 
 
