@@ -97,10 +97,7 @@ def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)
 
 
-<<<<<<< HEAD
-=======
 @cache
->>>>>>> wip/chain
 def nowhere() -> Candidate:
     """That there is nothing to localize, as a candidate after all others."""
     return Candidate(NOTHING, NOTHING, None, "nothing", {}, 0, (), order=10_000)

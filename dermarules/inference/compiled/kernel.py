@@ -6,7 +6,7 @@ import numpy as np
 
 from dermarules.inference.compiled.certain import certainty_of
 from dermarules.inference.compiled.columns import UNKNOWN, Bools, Small, Tiny
-from dermarules.inference.compiled.machine import Words, compiled
+from dermarules.inference.compiled.machine import Words, compiled, kept
 from dermarules.inference.compiled.order import (
     count_unexplained,
     has_other_site,
@@ -94,6 +94,17 @@ class Found(NamedTuple):
     unexplained: Small
     several: Bools
 
+    def part(self, start: int, end: int) -> "Found":
+        """Room for the cases from one to another, of the same memory."""
+        return Found(
+            self.place[:, start:end],
+            self.site[:, start:end],
+            self.weight[:, start:end],
+            self.certainty[start:end],
+            self.unexplained[start:end],
+            self.several[start:end],
+        )
+
 
 def answer(planes: Words, plan: Plan, lateral: Block, bilateral: Block, tables: Tables, found: Found) -> None:
     """Answer every case of the planes, some words of cases at a time."""
@@ -102,7 +113,7 @@ def answer(planes: Words, plan: Plan, lateral: Block, bilateral: Block, tables: 
         part = planes[:, word : word + WORDS]
         first = word * _BITS
         size = min(cases - first, WORDS * _BITS)
-        mine = Found(*(column[..., first : first + size] for column in found))
+        mine = found.part(first, first + size)
         patients = _patients(np.ascontiguousarray(part), size, plan, tables)
         scores = _scores(size, tables)
         _weigh(patients, np.ascontiguousarray(part[len(plan.rows) + 5 :]), plan, lateral, bilateral, tables, scores)
@@ -120,7 +131,7 @@ def _scores(cases: int, tables: Tables) -> Scores:
     )
 
 
-@compiled
+@kept
 def _patients(planes: Words, cases: int, plan: Plan, tables: Tables) -> Patients:
     """The rows of every case of the planes."""
     starts = np.zeros(cases + 1, np.int32)
@@ -166,7 +177,7 @@ def _bit(word: int, bit: int) -> int:
     return int((word >> np.uint64(bit)) & np.uint64(1))
 
 
-@compiled
+@kept
 def _weigh(
     patients: Patients,
     entries: Words,
@@ -328,7 +339,7 @@ def _weigh_nothing(patient: Patient, tables: Tables) -> None:
     patient.status[last] = SUPPORTED | ENTERED | (OPEN if is_abnormal else 0)
 
 
-@compiled
+@kept
 def _order(patients: Patients, scores: Scores, plan: Plan, tables: Tables, ranked: Small, found: Found) -> None:
     """Rank the entries of every case: one for each localization and side, UNKNOWN after the last."""
     seen = np.zeros(len(tables.by_order), np.bool_)
@@ -390,7 +401,7 @@ def _are_supported(first: int, roots: Rows, status: Bits) -> bool:
     return True
 
 
-@compiled
+@kept
 def _judge(patients: Patients, scores: Scores, tables: Tables, ranked: Small, found: Found) -> None:
     """The certainty of the first of every case."""
     for case in range(len(patients.signs)):

@@ -1,6 +1,9 @@
 """The one door to numba: runs the steps of a circuit over words of 64 cases, a tile of words at a time."""
 
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -22,8 +25,34 @@ _TILE = (8, 64)
 
 
 def compiled(function: _Function) -> _Function:
-    """The function in machine code, kept on disk; other threads run beside it."""
-    return cast(_Function, numba.njit(nogil=True, cache=True)(function))
+    """The function in machine code; other threads run beside it."""
+    return cast(_Function, numba.njit(nogil=True)(function))
+
+
+def kept(function: _Function) -> _Function:
+    """The same, kept on disk from one process to the next, if there is a place for it.
+
+    numba looks for changes in the file of a function and not in those of the functions that it calls, so what is kept
+    belongs to the text of the whole package: what was compiled from another text is never used.
+    """
+    settings: Any = numba.config
+    before, settings.CACHE_DIR = settings.CACHE_DIR, _place_to_keep()
+    try:
+        return cast(_Function, numba.njit(nogil=True, cache=bool(settings.CACHE_DIR))(function))
+    finally:
+        settings.CACHE_DIR = before
+
+
+@cache
+def _place_to_keep() -> str:
+    """A folder of the user's for this text of the package; empty if none can be made."""
+    text = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    folder = Path.home() / ".cache" / "dermarules" / sha256(text).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return ""
+    return str(folder)
 
 
 def run(steps: Steps, inputs: Words) -> Words:
@@ -49,7 +78,7 @@ def spread(codes: Numbers, said: Numbers, planes: Words) -> None:
         _spread(last, words, said, planes)
 
 
-@compiled
+@kept
 def _run(program: Numbers, planes: Words, inputs: Words, wanted: Numbers, outputs: Words) -> None:
     operations, firsts, seconds, targets = program[0], program[1], program[2], program[3]
     words, tile = inputs.shape[1], planes.shape[1]
@@ -75,7 +104,7 @@ def _run(program: Numbers, planes: Words, inputs: Words, wanted: Numbers, output
                 outputs[row, start + word] = planes[np.uint32(wanted[row]), np.uint32(word)]
 
 
-@compiled
+@kept
 def _spread(codes: Numbers, offset: int, said: Numbers, planes: Words) -> None:
     tile = _TILE[1]
     bits = np.empty(tile, np.uint64)

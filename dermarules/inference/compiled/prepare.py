@@ -120,7 +120,7 @@ def prepare(
     rule_rows = rule_table(tuple(said), field, knowledge)
     total = len(sight_rows.state)
     rows = [*(sights[s.sight] for s in seen), *(total + said[c.conclusion] for c in concluded)]
-    sides = [_SIDES.index(each.side) for each in (*seen, *concluded)]
+    sides = [_SIDES.index(side) for side in (*(s.side for s in seen), *(c.side for c in concluded))]
     plan = Plan(
         np.array(rows, np.int32),
         np.array(sides, np.int8),
@@ -137,7 +137,7 @@ def prepare(
         _block(slice(0, field.bilateral), field, sight_rows, rule_rows, knowledge),
         _block(slice(field.bilateral, field.width), field, sight_rows, rule_rows, knowledge),
         _tables(field, sight_rows, rule_rows, places, knowledge),
-        (*(each.plane for each in (*seen, *concluded)), *planes, *(plane for _, _, plane in entries)),
+        (*(s.plane for s in seen), *(c.plane for c in concluded), *planes, *(plane for _, _, plane in entries)),
         labels_of(every),
         tuple(dict.fromkeys(e.candidate.site for e in every if e and e.candidate.site)),
     )
@@ -171,7 +171,7 @@ def _block(of: slice, field: Field, sights: SightTable, rules: RuleTable, knowle
     none = np.zeros_like(rules.gains)
     gains, losses = np.vstack([sights.gains, rules.gains])[:, of], np.vstack([sights.losses, rules.losses])[:, of]
     costs, extent = np.vstack([sights.costs, none])[:, of], np.vstack([sights.extent, none])[:, of]
-    says = gains.any(axis=1) * ADDS + losses.any(axis=1) * TAKES
+    says = np.where(gains.any(axis=1), ADDS, 0) | np.where(losses.any(axis=1), TAKES, 0)
     mine = field.candidates[of]
     sign_costs = np.array(_sign_costs(knowledge))[:, None] * ~explained(field)[:, of]
     priors = [candidate.prior if candidate else 0 for candidate in mine]
