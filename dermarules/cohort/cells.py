@@ -1,6 +1,7 @@
 """Cells: the values of one column as codes or numbers. Each distinct value is read once, by the reader of cases."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from dermarules.knowledgebase.scalars import plain_scalar
 from dermarules.vocabulary import RESULTS, Kind, Result
 
 Rows = npt.NDArray[np.intp]
+_FEW = 64
 _TRUTHS = ((Result.PRESENT, Result.ABSENT), (Result.POSITIVE, Result.NEGATIVE))
 
 
@@ -60,7 +62,7 @@ def _words(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
         if isinstance(said, str | int) and shown(said) in code_of:
             codes[index] = code_of[shown(said)]
         elif said is not None:
-            slips.append(_slip(heading, value, said, np.flatnonzero(indices == index), knowledge))
+            slips.extend(_slips(heading, value, said, np.flatnonzero(indices == index), knowledge))
     return Cells(Column(heading.findings, codes[indices]), tuple(slips))
 
 
@@ -68,9 +70,9 @@ def _said(value: object, kind: Kind) -> object:
     """A value in the words of the case format; None if it says that nothing was examined."""
     if isinstance(value, str):
         value = value if any(value == result.value for result in RESULTS[kind]) else plain_scalar(value)
-    if isinstance(value, float) and not math.isinf(value):
-        # Columns with gaps become floating in many tools: 4.0 is the grade 4, and not a number is a gap.
-        return None if math.isnan(value) else int(value) if value.is_integer() else value
+    if isinstance(value, float):
+        # Columns with gaps become floating in many tools: 4.0 is the grade 4, and what is not a number is a gap.
+        return None if math.isnan(value) else _whole(value)
     if isinstance(value, bool):
         results = RESULTS[kind]
         return next(((yes if value else no).value for yes, no in _TRUTHS if yes in results and no in results), value)
@@ -87,7 +89,7 @@ def _written_numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -
         if isinstance(said, int | float) and not isinstance(said, bool) and least <= said <= most:
             numbers[index] = said
         elif said is not None:
-            slips.append(_slip(heading, value, said, np.flatnonzero(indices == index), knowledge))
+            slips.extend(_slips(heading, value, said, np.flatnonzero(indices == index), knowledge))
     return Cells(Measured(heading.measures, numbers[indices]), tuple(slips))
 
 
@@ -98,27 +100,33 @@ def _numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     if not is_outside.any():
         return Cells(Measured(heading.measures, numbers), ())
     outside = map(float, np.unique(numbers[is_outside]))
-    slips = tuple(_slip(heading, n, n, np.flatnonzero(numbers == n), knowledge) for n in outside)
+    slips = tuple(s for n in outside for s in _slips(heading, n, n, np.flatnonzero(numbers == n), knowledge))
     return Cells(Measured(heading.measures, np.where(is_outside, np.nan, numbers)), slips)
 
 
-def _slip(heading: Heading, value: object, said: object, rows: Rows, knowledge: Knowledge) -> Slip:
-    return Slip(heading.name, shown(value), heading.fault(said, knowledge), rows)
+def _slips(heading: Heading, value: object, said: object, rows: Rows, knowledge: Knowledge) -> Iterator[Slip]:
+    """The slip that a value is; none if no row holds it, as may be in a dictionary."""
+    if len(rows):
+        yield Slip(heading.name, shown(_whole(value)), heading.fault(_whole(said), knowledge), rows)
+
+
+def _whole(value: object) -> object:
+    """A number as people write it: 7, not 7.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def distinct(values: pa.Array) -> tuple[list[object], Codes]:
     """The distinct values of a column, and for each row the index of its own; -1 where there is none."""
-    if pa.types.is_null(values.type):
+    if values.null_count == len(values):
         return [], np.full(len(values), UNKNOWN, np.int32)
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     indices: Codes = pc.cast(encoded.indices, pa.int32()).fill_null(UNKNOWN).to_numpy(zero_copy_only=False)
     words = encoded.dictionary
-    if encoded is values:
+    if len(words) > max(_FEW, len(values)):
         # A slice carries the dictionary of its whole table.
-        used = np.flatnonzero(np.bincount(indices + 1, minlength=len(words) + 1)[1:])
-        place = np.full(len(words) + 1, UNKNOWN, np.int32)
-        place[used] = np.arange(len(used), dtype=np.int32)
-        indices, words = place[indices], words.take(pa.array(used))
+        used, places = np.unique(indices[indices != UNKNOWN], return_inverse=True)
+        indices[indices != UNKNOWN] = places
+        words = words.take(pa.array(used))
     if pa.types.is_decimal(words.type):
         words = pc.cast(words, pa.float64(), safe=False)
     return words.to_pylist(), indices

@@ -42,7 +42,7 @@ class CohortAnswer:
         for bad in self.bad:
             if bad.row == row:
                 raise table_error([f"row {row}: {bad.reason}"])
-        return self._localizer.case(self._cases, row)
+        return self._localizer.case(self._cases.slice(row, 1).to_batches()[0], 0)
 
     def explain_row(self, i: int) -> Report:
         """The full report of a row, counted from 0: what `localize` says of that case alone."""
