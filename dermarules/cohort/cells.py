@@ -1,7 +1,7 @@
 """Cells: the values of one column as codes or numbers. Each distinct value is read once, by the reader of cases."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,14 +56,14 @@ def _words(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     found, indices = distinct(values)
     code_of = {word: code for code, word in enumerate(heading.words)}
     codes = np.full(len(found) + 1, UNKNOWN, np.int32)
-    slips: list[Slip] = []
+    wrong: dict[int, object] = {}
     for index, value in enumerate(found):
         said = _said(value, heading.kind)
         if isinstance(said, str | int) and shown(said) in code_of:
             codes[index] = code_of[shown(said)]
         elif said is not None:
-            slips.extend(_slips(heading, value, said, np.flatnonzero(indices == index), knowledge))
-    return Cells(Column(heading.findings, codes[indices]), tuple(slips))
+            wrong[index] = said
+    return Cells(Column(heading.findings, codes[indices]), _slips(heading, found, wrong, indices, knowledge))
 
 
 def _said(value: object, kind: Kind) -> object:
@@ -82,15 +82,15 @@ def _said(value: object, kind: Kind) -> object:
 def _written_numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     found, indices = distinct(values)
     numbers = np.full(len(found) + 1, np.nan)
-    slips: list[Slip] = []
+    wrong: dict[int, object] = {}
     least, most = heading.span
     for index, value in enumerate(found):
         said = plain_scalar(value) if isinstance(value, str) else value
         if isinstance(said, int | float) and not isinstance(said, bool) and least <= said <= most:
             numbers[index] = said
         elif said is not None:
-            slips.extend(_slips(heading, value, said, np.flatnonzero(indices == index), knowledge))
-    return Cells(Measured(heading.measures, numbers[indices]), tuple(slips))
+            wrong[index] = said
+    return Cells(Measured(heading.measures, numbers[indices]), _slips(heading, found, wrong, indices, knowledge))
 
 
 def _numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
@@ -99,15 +99,26 @@ def _numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     is_outside = (numbers < least) | (numbers > most)
     if not is_outside.any():
         return Cells(Measured(heading.measures, numbers), ())
-    outside = map(float, np.unique(numbers[is_outside]))
-    slips = tuple(s for n in outside for s in _slips(heading, n, n, np.flatnonzero(numbers == n), knowledge))
+    outside, places = np.unique(numbers[is_outside], return_inverse=True)
+    indices = np.full(len(numbers), UNKNOWN, np.int32)
+    indices[is_outside] = places
+    slips = _slips(heading, outside.tolist(), dict(enumerate(outside.tolist())), indices, knowledge)
     return Cells(Measured(heading.measures, np.where(is_outside, np.nan, numbers)), slips)
 
 
-def _slips(heading: Heading, value: object, said: object, rows: Rows, knowledge: Knowledge) -> Iterator[Slip]:
-    """The slip that a value is; none if no row holds it, as may be in a dictionary."""
-    if len(rows):
-        yield Slip(heading.name, shown(_whole(value)), heading.fault(_whole(said), knowledge), rows)
+def _slips(
+    heading: Heading, found: Sequence[object], wrong: Mapping[int, object], indices: Codes, knowledge: Knowledge
+) -> tuple[Slip, ...]:
+    """A slip for each wrong value that rows hold; a dictionary may have more. `wrong` holds them as they were read."""
+    rows = np.flatnonzero(np.isin(indices, list(wrong)))
+    if not len(rows):
+        return ()
+    ordered = rows[np.argsort(indices[rows], kind="stable")]
+    held, starts = np.unique(indices[ordered], return_index=True)
+    return tuple(
+        Slip(heading.name, shown(_whole(found[index])), heading.fault(_whole(wrong[index]), knowledge), those)
+        for index, those in zip(held.tolist(), np.split(ordered, starts[1:]), strict=True)
+    )
 
 
 def _whole(value: object) -> object:
@@ -124,9 +135,10 @@ def distinct(values: pa.Array) -> tuple[list[object], Codes]:
     words = encoded.dictionary
     if len(words) > max(_FEW, len(values)):
         # A slice carries the dictionary of its whole table.
-        used, places = np.unique(indices[indices != UNKNOWN], return_inverse=True)
-        indices[indices != UNKNOWN] = places
-        words = words.take(pa.array(used))
+        used, places = np.unique(indices, return_inverse=True)
+        has_gap = int(used[0] == UNKNOWN)
+        indices = (places - has_gap).astype(np.int32)
+        words = words.take(pa.array(used[has_gap:]))
     if pa.types.is_decimal(words.type):
         words = pc.cast(words, pa.float64(), safe=False)
     return words.to_pylist(), indices
