@@ -21,7 +21,7 @@ _SHOWN = 3
 class CohortAnswer:
     """What follows for each case. `table` has a row for each, in the order of the cases that were given.
 
-    Whatever takes an Arrow table takes this too: `polars.DataFrame(answer)`, `pandas.DataFrame.from_arrow(answer)`.
+    Whatever takes an Arrow table takes this too: `polars.DataFrame(answer)`, `pyarrow.table(answer)`.
     `ignored` and `bad` are empty unless the table was read leniently: a bad row contradicts itself, and has no answer.
     """
 
