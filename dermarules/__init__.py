@@ -4,6 +4,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dermarules.cohort.cohort_answer import CohortAnswer as CohortAnswer
+    from dermarules.cohort.table import localize_table as localize_table
+    from dermarules.cohort.wide_form import to_table as to_table
     from dermarules.errors import CaseError as CaseError
     from dermarules.errors import DermarulesError as DermarulesError
     from dermarules.errors import KnowledgeError as KnowledgeError
@@ -28,6 +31,7 @@ _HOMES = {
     "CaseError": "dermarules.errors",
     "Certainty": "dermarules.vocabulary",
     "Claim": "dermarules.proof",
+    "CohortAnswer": "dermarules.cohort.cohort_answer",
     "DermarulesError": "dermarules.errors",
     "Finding": "dermarules.findings",
     "Knowledge": "dermarules.knowledgebase.base",
@@ -38,7 +42,9 @@ _HOMES = {
     "Urgency": "dermarules.vocabulary",
     "load_knowledge": "dermarules.knowledgebase.base",
     "localize": "dermarules.report",
+    "localize_table": "dermarules.cohort.table",
     "read_cases": "dermarules.knowledgebase.cases",
+    "to_table": "dermarules.cohort.wide_form",
 }
 __all__ = list(_HOMES)
 

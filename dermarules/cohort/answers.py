@@ -7,6 +7,7 @@ import numpy as np
 
 from dermarules.cohort.arrow import pa
 from dermarules.cohort.headings import ID
+from dermarules.cohort.layout import is_text
 from dermarules.inference.compiled.columns import UNKNOWN, Bools, Outcomes, Small
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Certainty, Urgency
@@ -17,11 +18,11 @@ _CONSTANT = pa.dictionary(pa.int8(), pa.string())
 
 
 def output_schema(id_type: "pa.DataType | None") -> pa.Schema:
-    """The columns of the answers; the ids keep their type, and are left out where there are none."""
+    """The columns of the answers; ids are numbers or text as they were, and are left out where there are none."""
     places = chain.from_iterable(_place_fields(name) for name in _PLACES)
     return pa.schema(
         [
-            *([] if id_type is None else [pa.field(ID, id_type)]),
+            *([] if id_type is None else [pa.field(ID, _plain(id_type))]),
             *places,
             pa.field("certainty", pa.string()),
             pa.field("urgency", pa.string()),
@@ -36,6 +37,11 @@ def output_schema(id_type: "pa.DataType | None") -> pa.Schema:
             pa.field("knowledge_hash", _CONSTANT),
         ]
     )
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.string() if is_text(inner) else inner
 
 
 def _place_fields(name: str) -> Iterator[pa.Field]:

@@ -54,13 +54,13 @@ def clashes(pairs: Sequence[Pair], columns: Sequence[Column], names: Sequence[st
             yield from _told(pair, first, second, names, rows)
 
 
-def number_clashes(first: Measured, second: Measured, name: str) -> Iterator[Clash]:
-    """The clash of two statements of one measure."""
-    differ = (first.values != second.values) & ~np.isnan(first.values) & ~np.isnan(second.values)
-    rows = np.flatnonzero(differ)
-    for one, other in sorted({(float(first.values[row]), float(second.values[row])) for row in rows}):
-        here = rows[(first.values[rows] == one) & (second.values[rows] == other)]
-        yield Clash(f"{name} is {one:g} and {other:g}", here)
+def number_clashes(first: Measured, second: Measured) -> Iterator[Clash]:
+    """The clashes of two statements of one measure."""
+    rows = np.flatnonzero((first.values != second.values) & ~np.isnan(first.values) & ~np.isnan(second.values))
+    said = np.stack([first.values[rows], second.values[rows]])
+    for one, other in np.unique(said, axis=1).T:
+        here = rows[(said[0] == one) & (said[1] == other)]
+        yield Clash(f"{first.name} is {one:g} and {other:g}", here)
 
 
 def _told(pair: Pair, first: Column, second: Column, names: Sequence[str], rows: Rows) -> Iterator[Clash]:

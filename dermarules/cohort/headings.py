@@ -6,10 +6,14 @@ kind is the modality or the feeling, and the target a region or area.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
+from dermarules.cohort.faults import told
+from dermarules.errors import CaseError
 from dermarules.findings import Finding
 from dermarules.inference.compiled.columns import AGE
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.cases import case_from_mapping
 from dermarules.knowledgebase.located import Document
 from dermarules.knowledgebase.misfits import Misfit, MisfitError, unknown
 from dermarules.knowledgebase.rows import read_row
@@ -17,7 +21,9 @@ from dermarules.provenance import NOWHERE
 from dermarules.vocabulary import RESULTS, Feeling, Kind, Modality, Result, Side
 
 ID, SEX = "id", "sex"
-PLAIN = (ID, AGE, SEX)
+# What a table may tell of a case beside its findings.
+PLAIN = (ID, SEX)
+_AGE_PATH = "patient.age: "
 _DOCUMENT = Document(NOWHERE.file, None)
 _SKIN = {
     **{modality.value: Kind.SENSATION for modality in Modality},
@@ -34,43 +40,59 @@ _SEGMENTS = tuple(f"{letter}{number}" for letter in "CTLS" for number in range(1
 class Heading:
     """A column by its name: the row of a case that it fills in, without the result; and what each word finds.
 
-    The code of a word is its place in `words`, and of its finding in `findings`. A measure has neither.
+    The code of a word is its place in `words`, and that of its finding in `findings`. Numbers have neither; they have
+    the name under which they are measured, and a span.
     """
 
     name: str
     kind: Kind
     row: Mapping[str, object]
-    words: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    words: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    measures: str = ""
+    span: tuple[float, float] = (-inf, inf)
 
-    @property
-    def is_measure(self) -> bool:
-        """True for numbers."""
-        return self.kind is Kind.MEASURE
-
-    @property
-    def target(self) -> str:
-        """The name of what is measured, felt or examined."""
-        return str(self.row[self.kind.value])
+    def fault(self, value: object, knowledge: Knowledge) -> str:
+        """What the reader of cases says of a value that this column cannot hold."""
+        try:
+            if self.measures == AGE:
+                case_from_mapping({"id": "row", "patient": {"age": value}}, knowledge)
+            else:
+                _finding(self.row, value, knowledge)
+        except CaseError as error:
+            return "; ".join(fault.message.removeprefix(_AGE_PATH) for fault in error.faults)
+        except MisfitError as error:
+            return told(error)
+        raise AssertionError(f"{self.name} may be {value!r}")
 
 
 def heading(name: str, knowledge: Knowledge) -> Heading:
     """What a column asks; MisfitError if its name says nothing that a case could say."""
+    if name == AGE:
+        return Heading(AGE, Kind.MEASURE, {}, measures=AGE, span=_age_span(knowledge))
     kind, row = _row(name)
-    words = tuple(_words(kind))
-    read = {word: _read(row, word, knowledge) for word in words}
-    findings = {word: finding for word, finding in read.items() if isinstance(finding, Finding)}
     if kind is Kind.MEASURE:
-        measure = knowledge.measures.get(str(row[kind.value]))
-        number = _read(row, measure.minimum if measure else 0.0, knowledge)
-        if isinstance(number, MisfitError):
-            raise number
-        if number.sides != (Side.NONE,):
-            raise MisfitError(Misfit("a table holds no measure of one side"))
-    elif not findings:
+        return _measure(name, row, knowledge)
+    read = {word: _read(row, word, knowledge) for word in _words(kind)}
+    findings = {word: finding for word, finding in read.items() if isinstance(finding, Finding)}
+    if not findings:
         # What is wrong with every word is wrong with the name.
         raise next(error for error in read.values() if isinstance(error, MisfitError))
     return Heading(name, kind, row, tuple(findings), tuple(findings.values()))
+
+
+def _measure(name: str, row: Mapping[str, object], knowledge: Knowledge) -> Heading:
+    measure = knowledge.measures.get(str(row[Kind.MEASURE.value]))
+    if measure is None:
+        return Heading(name, Kind.MEASURE, row, measures=_finding(row, 0, knowledge).name)
+    if _finding(row, measure.minimum, knowledge).sides != (Side.NONE,):
+        raise MisfitError(Misfit("a table holds no measure of one side"))
+    return Heading(name, Kind.MEASURE, row, measures=measure.id, span=(measure.minimum, measure.maximum))
+
+
+def _age_span(knowledge: Knowledge) -> tuple[float, float]:
+    spans = ((m.minimum, m.maximum) for m in knowledge.measures.values() if m.derived == AGE)
+    return next(spans, (-inf, inf))
 
 
 def column_name(finding: Finding, place: str, side: Side) -> str:
@@ -79,8 +101,7 @@ def column_name(finding: Finding, place: str, side: Side) -> str:
     return f"{first}.{target}" if side is Side.NONE else f"{first}.{target}.{side.value}"
 
 
-def read_value(row: Mapping[str, object], value: object, knowledge: Knowledge) -> Finding:
-    """The finding that a row with this result states; MisfitError if it states none."""
+def _finding(row: Mapping[str, object], value: object, knowledge: Knowledge) -> Finding:
     return read_row({**row, "is": value}, _DOCUMENT, knowledge)
 
 
@@ -92,7 +113,9 @@ def _row(name: str) -> tuple[Kind, dict[str, object]]:
         way = f"write '{'.'.join(rest)}'" if known else f"write {what}.place.side, such as pinprick.sole.left"
         raise MisfitError(Misfit(f"the {what} comes first; {way}"))
     if head not in _HEADS:
-        raise MisfitError(Misfit(unknown("kind of column", head, _HEADS) if rest else unknown("column", name, PLAIN)))
+        raise MisfitError(
+            Misfit(unknown("kind of column", head, _HEADS) if rest else unknown("column", name, (ID, AGE, SEX)))
+        )
     if len(rest) not in (1, 2) or not all(rest):
         raise MisfitError(Misfit(_GRAMMAR))
     side: dict[str, object] = {"side": rest[1]} if len(rest) == 2 else {}
@@ -109,6 +132,6 @@ def _words(kind: Kind) -> Iterator[str]:
 
 def _read(row: Mapping[str, object], value: object, knowledge: Knowledge) -> Finding | MisfitError:
     try:
-        return read_value(row, value, knowledge)
+        return _finding(row, value, knowledge)
     except MisfitError as error:
         return error

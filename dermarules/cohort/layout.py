@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from dermarules.cohort.arrow import pa
 from dermarules.cohort.faults import told
-from dermarules.cohort.headings import ID, PLAIN, Heading, heading
-from dermarules.inference.compiled.columns import AGE
+from dermarules.cohort.headings import ID, PLAIN, SEX, Heading, heading
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.misfits import MisfitError
 
@@ -16,19 +15,14 @@ NO_COLUMN = "no column is known; a column is named like pinprick.sole.left, powe
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """The columns of a table: `headings` of findings by position, `plain` (id, age, sex) by name.
+    """The columns of a table by position: what is asked in `headings`, and where `plain` ones (id, sex) stand.
 
-    `unknown` says of each column that cannot be read why not. It is ignored where that is wished.
+    `unknown` says of each column that cannot be read why not.
     """
 
     headings: Mapping[int, Heading]
     plain: Mapping[str, int]
     unknown: Mapping[str, str]
-
-    @property
-    def is_empty(self) -> bool:
-        """True if no column says what was found."""
-        return not self.headings and AGE not in self.plain
 
 
 def layout(schema: pa.Schema, knowledge: Knowledge) -> Layout:
@@ -58,13 +52,25 @@ def _repeated(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _type_fault(name: str, kind: pa.DataType) -> str:
-    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
     if name == ID:
-        is_possible = is_text(inner) or pa.types.is_integer(inner)
-        return "" if is_possible else f"ids are text or whole numbers, not {inner}"
-    if is_text(inner) or is_number(inner) or pa.types.is_boolean(inner) or pa.types.is_null(inner):
+        return id_fault(kind)
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if name == SEX:
+        return "" if is_text(inner) or pa.types.is_null(inner) else f"sex is a word, not {inner}"
+    return value_fault(inner)
+
+
+def id_fault(kind: pa.DataType) -> str:
+    """Why a column of this type cannot name cases; empty if it can."""
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return "" if is_text(inner) or pa.types.is_integer(inner) else f"ids are text or whole numbers, not {inner}"
+
+
+def value_fault(kind: pa.DataType) -> str:
+    """Why a column of this type cannot hold results; empty if it can."""
+    if is_text(kind) or is_number(kind) or pa.types.is_boolean(kind) or pa.types.is_null(kind):
         return ""
-    return f"a column holds words, numbers or truth values, not {inner}"
+    return f"a column holds words, numbers or truth values, not {kind}"
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -4,11 +4,11 @@
     for batch in batches:
         answered = localizer.localize(batch)
 
-It holds nothing between batches, so that batches may be done in any order and anywhere. Not for the long form, in
-which the rows of one case may stand in several batches.
+It holds nothing between batches, so that batches may be done in any order and anywhere. It reads the wide form; in the
+long form the rows of one case may stand in several batches.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -19,11 +19,13 @@ from dermarules.cohort.arrow import pa
 from dermarules.cohort.cells import Slip
 from dermarules.cohort.clashes import Clash
 from dermarules.cohort.faults import table_error
-from dermarules.cohort.headings import ID
-from dermarules.cohort.layout import NO_COLUMN, layout
-from dermarules.cohort.one_by_one import evaluate
-from dermarules.cohort.reading import Reader, Reading
-from dermarules.inference.compiled.columns import AGE, Bools, Column, Measured
+from dermarules.cohort.headings import ID, SEX
+from dermarules.cohort.ignored import Ignored
+from dermarules.cohort.layout import NO_COLUMN, Layout, layout
+from dermarules.cohort.one_by_one import case_of, evaluate
+from dermarules.cohort.reading import Reader, Reading, rows_of
+from dermarules.cohort.search import searched
+from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 
 
@@ -36,24 +38,20 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
-    """What was passed over: columns with the reason, and by column and value the number of rows."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[tuple[str, str], int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
     """The answers of a batch, in its order without the bad rows, and what could not be read."""
 
     batch: pa.RecordBatch
     bad: tuple[BadRow, ...] = ()
-    ignored: Ignored = Ignored()
+    ignored: Ignored = field(default_factory=Ignored)
 
 
 class Localizer:
-    """Localizes tables of one schema in the wide form. `output` is the schema of the answers."""
+    """Localizes tables of one schema in the wide form. `output` is the schema of the answers.
+
+    Raises `CaseError` with every column that cannot be read; a lenient localizer passes over them. Where one lesion
+    leaves something open, sets of lesions are searched only if `several` asks for it.
+    """
 
     def __init__(
         self,
@@ -62,6 +60,8 @@ class Localizer:
         knowledge: Knowledge | None = None,
         map: str = "consensus",
         lenient: bool = False,
+        several: bool = False,
+        columns: Layout | None = None,
     ) -> None:
         self.knowledge = default_knowledge() if knowledge is None else knowledge
         if map not in self.knowledge.maps:
@@ -69,29 +69,21 @@ class Localizer:
         self.schema = schema
         self.map = map
         self.lenient = lenient
-        self.layout = layout(schema, self.knowledge)
-        faults = [f"{name}: {reason}" for name, reason in self.layout.unknown.items()]
-        if faults and not lenient:
+        self.several = several
+        self._layout = layout(schema, self.knowledge) if columns is None else columns
+        faults = [f"{name}: {reason}" for name, reason in self.ignored_columns.items()]
+        if not self._layout.headings:
+            faults.append(NO_COLUMN)
+        if faults and not (lenient and self._layout.headings):
             raise table_error(faults)
-        if self.layout.is_empty:
-            raise table_error([NO_COLUMN])
-        self.output = output_schema(schema.field(self.layout.plain[ID]).type if ID in self.layout.plain else None)
-        self._reader = Reader(list(self.layout.headings.values()), self.knowledge)
-        positions = {heading: index for index, heading in self.layout.headings.items()}
-        self._positions = [positions[heading] for heading in self._reader.order]
+        self._id = self._layout.plain.get(ID)
+        self.output = output_schema(None if self._id is None else schema.field(self._id).type)
+        self._reader = Reader(list(self._layout.headings.values()), self.knowledge)
 
     @property
     def ignored_columns(self) -> Mapping[str, str]:
-        """The columns that are passed over, and why."""
-        return self.layout.unknown
-
-    def read(self, batch: pa.RecordBatch) -> Reading:
-        """What the rows of a batch say."""
-        if not batch.schema.equals(self.schema):
-            raise ValueError("the batch has another schema than the localizer was made for")
-        age = self.layout.plain.get(AGE)
-        columns = [batch.column(index) for index in self._positions]
-        return self._reader.read(columns, None if age is None else batch.column(age))
+        """The columns that cannot be read, and why; a lenient localizer passes over them."""
+        return self._layout.unknown
 
     def localize(self, batch: pa.RecordBatch) -> Answered:
         """The answers to the cases of a batch. Rows that cannot be read are left out, and told with the reason.
@@ -101,16 +93,46 @@ class Localizer:
         """
         reading = self.read(batch)
         bad = bad_rows(reading, lenient=self.lenient)
-        columns, kept = reading.columns, np.ones(batch.num_rows, np.bool_)
-        if bad:
-            kept[[row.row for row in bad]] = False
-            columns = tuple(_only(column, kept) for column in columns)
+        kept = np.ones(batch.num_rows, np.bool_)
+        kept[[row.row for row in bad]] = False
+        columns = tuple(rows_of(column, kept) for column in reading.columns) if bad else reading.columns
         outcomes = evaluate(columns, int(kept.sum()), self.knowledge, self.map)
-        ids = batch.column(self.layout.plain[ID]) if ID in self.layout.plain else None
+        if self.several:
+            outcomes = searched(outcomes, columns, self.knowledge, self.map)
+        ids = self.ids(batch)
         if ids is not None and bad:
             ids = ids.filter(pa.array(kept))
-        ignored = Ignored(self.layout.unknown, _counts(reading) if self.lenient else {})
-        return Answered(answers(outcomes, ids, self.knowledge, self.map, self.output), bad, ignored)
+        counts = {(slip.column, slip.value): len(slip.rows) for slip in reading.slips} if self.lenient else {}
+        return Answered(
+            answers(outcomes, ids, self.knowledge, self.map, self.output), bad, Ignored(self.ignored_columns, counts)
+        )
+
+    def read(self, batch: pa.RecordBatch) -> Reading:
+        """What the rows of a batch say."""
+        if not batch.schema.equals(self.schema):
+            raise ValueError("the batch has another schema than the localizer was made for")
+        return self._reader.read([batch.column(index) for index in self._layout.headings])
+
+    def ids(self, batch: pa.RecordBatch) -> "pa.Array | None":
+        """The ids of the cases of a batch, if it has any."""
+        if self._id is None:
+            return None
+        ids = batch.column(self._id)
+        ids = ids.dictionary_decode() if pa.types.is_dictionary(ids.type) else ids
+        return ids.cast(self.output.field(ID).type)
+
+    def case(self, batch: pa.RecordBatch, row: int) -> Case:
+        """The case that a row states; `CaseError` if it states none."""
+        one = batch.slice(row, 1)
+        reading = self.read(one)
+        bad = bad_rows(reading, lenient=self.lenient)
+        if bad:
+            raise table_error([f"row {row}: {bad[0].reason}"])
+        case = case_of(reading.columns, 0)
+        name, sex = (
+            None if index is None else one.column(index)[0].as_py() for index in map(self._layout.plain.get, (ID, SEX))
+        )
+        return replace(case, id=f"row {row}" if name is None else str(name), sex=sex or "")
 
 
 def bad_rows(reading: Reading, *, lenient: bool) -> tuple[BadRow, ...]:
@@ -121,24 +143,3 @@ def bad_rows(reading: Reading, *, lenient: bool) -> tuple[BadRow, ...]:
         for row in map(int, told.rows):
             reasons.setdefault(row, []).append(str(told))
     return tuple(BadRow(row, "; ".join(reasons[row])) for row in sorted(reasons))
-
-
-def _only(column: Column | Measured, kept: Bools) -> Column | Measured:
-    if isinstance(column, Column):
-        return replace(column, codes=column.codes[kept])
-    return replace(column, values=column.values[kept])
-
-
-def _counts(reading: Reading) -> dict[tuple[str, str], int]:
-    return {(slip.column, slip.value): len(slip.rows) for slip in reading.slips}
-
-
-def joined(ignored: Iterable[Ignored]) -> Ignored:
-    """What was passed over in several batches."""
-    columns: dict[str, str] = {}
-    values: dict[tuple[str, str], int] = {}
-    for each in ignored:
-        columns |= each.columns
-        for what, count in each.values.items():
-            values[what] = values.get(what, 0) + count
-    return Ignored(columns, values)

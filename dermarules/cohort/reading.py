@@ -1,19 +1,17 @@
 """Reading: rows become columns of codes; values that say nothing, and rows that contradict themselves, are told."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
+
 from dermarules.cohort.arrow import pa
-from dermarules.cohort.cells import Cells, Slip, read_cells, read_numbers
+from dermarules.cohort.cells import Rows, Slip, read_cells
 from dermarules.cohort.clashes import Clash, clashes, number_clashes, pairs
 from dermarules.cohort.headings import Heading
-from dermarules.errors import CaseError
-from dermarules.inference.compiled.columns import AGE, Column, Measured
+from dermarules.inference.compiled.columns import Bools, Column, Measured
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.knowledgebase.cases import case_from_mapping
-
-_PATH = "patient.age: "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,41 +27,42 @@ class Reader:
     """Reads the rows of a table with these headings; two of them may be the same."""
 
     def __init__(self, headings: Sequence[Heading], knowledge: Knowledge) -> None:
-        self.headings = tuple(heading for heading in headings if not heading.is_measure)
-        self.measures = tuple(heading for heading in headings if heading.is_measure)
-        self.order = (*self.headings, *self.measures)
+        self.headings = tuple(headings)
         self.knowledge = knowledge
-        self._pairs = pairs([heading.findings for heading in self.headings], knowledge)
+        self._worded = tuple(heading for heading in headings if not heading.measures)
+        self._pairs = pairs([heading.findings for heading in self._worded], knowledge)
 
-    def read(self, values: Sequence[pa.Array], age: "pa.Array | None") -> Reading:
-        """What the rows say; `values` are in the order of `order`."""
-        cells = [
-            read_cells(heading, column, self.knowledge) for heading, column in zip(self.order, values, strict=True)
-        ]
-        if age is not None:
-            cells.append(_ages(age, self.knowledge))
-        columns = tuple(cell.column for cell in cells)
-        return Reading(columns, tuple(slip for cell in cells for slip in cell.slips), tuple(self._clashes(columns)))
-
-    def _clashes(self, columns: Sequence[Column | Measured]) -> Iterator[Clash]:
-        found = [column for column in columns if isinstance(column, Column)]
-        yield from clashes(self._pairs, found, [heading.name for heading in self.headings])
-        measured = [column for column in columns if isinstance(column, Measured)]
-        for first, second in combinations(measured, 2):
-            if first.name == second.name:
-                yield from number_clashes(first, second, f"measure.{first.name}")
+    def read(self, values: Sequence[pa.Array]) -> Reading:
+        """What the rows say; there is an array for each heading."""
+        cells = [read_cells(heading, each, self.knowledge) for heading, each in zip(self.headings, values, strict=True)]
+        columns = [cell.column for cell in cells if isinstance(cell.column, Column)]
+        measured = [cell.column for cell in cells if isinstance(cell.column, Measured)]
+        at_odds = (
+            *clashes(self._pairs, columns, [heading.name for heading in self._worded]),
+            *_at_odds(measured),
+        )
+        slips = tuple(slip for cell in cells for slip in cell.slips)
+        return Reading((*columns, *_once(measured)), slips, at_odds)
 
 
-def _ages(values: pa.Array, knowledge: Knowledge) -> Cells:
-    """The ages, in the range of the measure that stands for them."""
-    spans = [(m.minimum, m.maximum) for m in knowledge.measures.values() if m.derived == AGE]
-    span = spans[0] if spans else (0.0, float("inf"))
-    return read_numbers(AGE, AGE, values, span, lambda value: _age_fault(value, knowledge))
+def _at_odds(measured: Sequence[Measured]) -> Iterator[Clash]:
+    for first, second in combinations(measured, 2):
+        if first.name == second.name:
+            yield from number_clashes(first, second)
 
 
-def _age_fault(value: object, knowledge: Knowledge) -> str:
-    try:
-        case_from_mapping({"id": "row", "patient": {"age": value}}, knowledge)
-    except CaseError as error:
-        return "; ".join(fault.message.removeprefix(_PATH) for fault in error.faults)
-    raise AssertionError(f"{value!r} is an age")
+def _once(measured: Sequence[Measured]) -> Iterator[Measured]:
+    """Each measure once; where one is told twice, the first that tells it."""
+    made: dict[str, Measured] = {}
+    for each in measured:
+        earlier = made.get(each.name)
+        values = each.values if earlier is None else np.where(np.isnan(earlier.values), each.values, earlier.values)
+        made[each.name] = replace(each, values=values)
+    yield from made.values()
+
+
+def rows_of(column: Column | Measured, which: Rows | Bools) -> Column | Measured:
+    """Some rows of a column: those of these numbers, or those where it is true."""
+    if isinstance(column, Column):
+        return replace(column, codes=column.codes[which])
+    return replace(column, values=column.values[which])
