@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @map_option()
 @knowledge_option()
 @click.option("--lenient", is_flag=True, help="Pass over unknown columns and values, and count them.")
+@click.option("--several", is_flag=True, help="Search for several lesions where one leaves something open: slow.")
 @click.option(
     "--batch-rows", type=click.IntRange(1), default=1 << 16, show_default=True, metavar="N", help="Rows done at a time."
 )
@@ -36,6 +37,7 @@ def command(
     map_name: str,
     folder: Path | None,
     lenient: bool,
+    several: bool,
     batch_rows: int,
     overwrite: bool,
     restart: bool,
@@ -50,7 +52,7 @@ def command(
     running = _running()
     knowledge = knowledge_of(folder)
     chosen = checked_map(map_name, knowledge)
-    job = running.Job(source, output, chosen, lenient, batch_rows, overwrite, restart)
+    job = running.Job(source, output, chosen, lenient, several, batch_rows, overwrite, restart)
     refusal = job.refusal()
     if refusal is not None:
         raise click.UsageError(refusal)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dermarules.cohort.files.block import BadLine, Block, Place, one_batch
-from dermarules.cohort.files.text import ID
+from dermarules.cohort.headings import ID
 from dermarules.errors import CaseError, Fault
 
 # Column chunks are read through buffers of this size, instead of a whole row group at a time.
@@ -91,7 +91,7 @@ def _group(
     """What a row group with this span of rows holds from a row on."""
     first = span.start
     try:
-        for batch in file.iter_batches(batch_size=rows, row_groups=[group], use_threads=False):
+        for batch in file.iter_batches(batch_size=rows, row_groups=[group]):
             after = first + batch.num_rows
             if after > begin:
                 yield max(first, begin), batch.slice(max(0, begin - first))

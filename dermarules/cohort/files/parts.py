@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from dermarules.cohort.files.block import BadLine, Numbers, Place
 from dermarules.cohort.files.durable import UNFINISHED, written_whole
-from dermarules.cohort.files.text import ID
+from dermarules.cohort.headings import ID
 from dermarules.errors import DermarulesError
 
 _BEGUN = "run.json"
 _LOCK = "lock"
-_META = b"dermarules.part"
+_NOTES = b"dermarules.notes"
 _LINE = "dermarules.line"
 # Written and read fast; the output is compressed better.
 _OPTIONS = pa.ipc.IpcWriteOptions(compression="lz4")
@@ -28,17 +28,24 @@ class RunError(DermarulesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The answers to a batch, with the line of each; what has no answer; and where the next batch begins.
+class Notes:
+    """What there is to say of a batch: what has no answer, what was passed over, and where the next batch begins.
 
-    `passed_over` counts, by column and value, what was taken as not examined.
+    `passed_over` counts, by column and value, the rows in which a value was taken as not examined.
     """
 
-    answers: pa.RecordBatch
-    lines: Numbers
     bad: tuple[BadLine, ...]
     passed_over: Mapping[tuple[str, str], int]
     end: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers to a batch, with the line of each, and the notes on it."""
+
+    answers: pa.RecordBatch
+    lines: Numbers
+    notes: Notes
 
 
 @contextmanager
@@ -81,15 +88,15 @@ def begin(folder: Path, wanted: Mapping[str, str], restart: bool) -> tuple[Path,
 def add_part(folder: Path, number: int, part: Part) -> Path:
     """The file of a part, once it is whole."""
     told = {
-        "end": [part.end.offset, part.end.line],
-        "bad": [[bad.line, bad.case, bad.reason] for bad in part.bad],
-        "passed_over": [[*what, many] for what, many in part.passed_over.items()],
+        "end": [part.notes.end.offset, part.notes.end.line],
+        "bad": [[bad.line, bad.case, bad.reason] for bad in part.notes.bad],
+        "passed_over": [[*what, many] for what, many in part.notes.passed_over.items()],
     }
     batch = part.answers.append_column(pa.field(_LINE, pa.int64()), pa.array(part.lines, pa.int64()))
-    schema = batch.schema.with_metadata({_META: json.dumps(told).encode()})
+    batch = batch.replace_schema_metadata({_NOTES: json.dumps(told).encode()})
     path = _path(folder, number)
-    with written_whole(path, folder) as file, pa.ipc.new_file(file, schema, options=_OPTIONS) as writer:
-        writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+    with written_whole(path, folder) as file, pa.ipc.new_file(file, batch.schema, options=_OPTIONS) as writer:
+        writer.write_batch(batch)
     return path
 
 
@@ -97,13 +104,16 @@ def read_part(path: Path) -> Part:
     """The part that a file holds."""
     with pa.memory_map(str(path)) as file:
         batch = pa.ipc.open_file(file).get_batch(0)
-    told = json.loads(batch.schema.metadata[_META])
     index = batch.schema.get_field_index(_LINE)
-    lines = batch.column(index).to_numpy()
     answers = batch.remove_column(index).replace_schema_metadata(None)
-    return Part(
-        answers,
-        lines.astype(np.int64),
+    return Part(answers, batch.column(index).to_numpy(), read_notes(path))
+
+
+def read_notes(path: Path) -> Notes:
+    """The notes on the part that a file holds; the answers are not read."""
+    with pa.memory_map(str(path)) as file:
+        told = json.loads(pa.ipc.open_file(file).schema.metadata[_NOTES])
+    return Notes(
         tuple(BadLine(*bad) for bad in told["bad"]),
         {(column, value): many for column, value, many in told["passed_over"]},
         Place(*told["end"]),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dermarules import __version__
@@ -20,12 +21,13 @@ from dermarules.cohort.files.comma_separated import open_comma_separated
 from dermarules.cohort.files.durable import written_whole
 from dermarules.cohort.files.json_lines import open_json_lines
 from dermarules.cohort.files.parquet_rows import open_parquet_rows
-from dermarules.cohort.files.parts import Part, RunError, add_part, begin, locked, read_part, remove
+from dermarules.cohort.files.parts import Notes, Part, RunError, add_part, begin, locked, read_notes, read_part, remove
 from dermarules.cohort.files.repeats import repeats
 from dermarules.cohort.files.side_file import side_path, write_side_file
 from dermarules.cohort.files.summary import Summary
-from dermarules.cohort.files.text import ID
+from dermarules.cohort.headings import ID
 from dermarules.cohort.localizer import Localizer
+from dermarules.cohort.long_form import is_long
 from dermarules.errors import CaseError, Fault
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 
@@ -36,6 +38,11 @@ READERS: dict[str, Callable[[Path], Source]] = {
     ".jsonl": open_json_lines,
 }
 
+_LONG = (
+    "a finding a row: the rows of one case may lie far apart. Give a file with a case a row, "
+    "or read it as one table and use dermarules.localize_table"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -45,6 +52,7 @@ class Job:
     output: Path
     map: str = "consensus"
     lenient: bool = False
+    several: bool = False
     batch_rows: int = BATCH_ROWS
     overwrite: bool = False
     restart: bool = False
@@ -102,7 +110,7 @@ def run(job: Job, knowledge: Knowledge | None = None, tell: Callable[[Progress],
     localizer = _localizer(source, job, used)
     with _writing(job), locked(job.folder):
         parts = list(begin(job.folder, _kind(job, used), job.restart))
-        place = read_part(parts[-1]).end if parts else source.begin
+        place = read_notes(parts[-1]).end if parts else source.begin
         stamp, rows = _stamp(job.source), 0
         tell(Progress("localizing", place.offset, source.size, 0))
         for block in source.blocks(place, job.batch_rows):
@@ -125,8 +133,10 @@ def _opened(path: Path) -> Source:
 
 
 def _localizer(source: Source, job: Job, knowledge: Knowledge) -> Localizer:
+    if is_long(source.schema):
+        raise CaseError([Fault(str(job.source), 0, 0, _LONG)])
     try:
-        return Localizer(source.schema, knowledge=knowledge, map=job.map, lenient=job.lenient)
+        return Localizer(source.schema, knowledge=knowledge, map=job.map, lenient=job.lenient, several=job.several)
     except CaseError as error:
         raise CaseError([replace(fault, file=str(job.source)) for fault in error.faults]) from None
 
@@ -138,6 +148,7 @@ def _kind(job: Job, knowledge: Knowledge) -> dict[str, str]:
         "knowledge": knowledge.digest,
         "map": job.map,
         "lenient": str(job.lenient),
+        "several": str(job.several),
         "rows of a batch": str(job.batch_rows),
         "dermarules": __version__,
     }
@@ -159,7 +170,7 @@ def _answered(block: Block, localizer: Localizer) -> Part:
         for row in answered.bad
     ]
     in_order = sorted((*block.bad, *bad), key=lambda line: line.line)
-    return Part(answered.batch, block.lines[kept], tuple(in_order), answered.ignored.values, block.end)
+    return Part(answered.batch, block.lines[kept], Notes(tuple(in_order), answered.ignored.values, block.end))
 
 
 def _word(name: object) -> str | None:
@@ -169,13 +180,15 @@ def _word(name: object) -> str | None:
 def _finish(job: Job, localizer: Localizer, paths: Sequence[Path], tell: Callable[[Progress], None]) -> Done:
     """Make the output and the side file of the parts; the output comes last, so that it is there when all is done."""
     summary, passed_over, rows = Summary(), Counter[tuple[str, str]](), 0
+    schema = localizer.output
+    searchable = [field.name for field in schema if not pa.types.is_list(field.type)]
     with written_whole(job.output, job.folder) as file:
-        with pq.ParquetWriter(file, localizer.output, compression="zstd") as writer:
+        with pq.ParquetWriter(file, schema, compression="zstd", write_statistics=searchable) as writer:
             for number, path in enumerate(paths, start=1):
                 part = read_part(path)
                 writer.write_batch(part.answers)
                 summary = summary.plus(part.answers)
-                passed_over.update(part.passed_over)
+                passed_over.update(part.notes.passed_over)
                 rows += part.answers.num_rows
                 tell(Progress("writing", number, len(paths), rows))
         side_file = side_path(job.output)
@@ -185,7 +198,7 @@ def _finish(job: Job, localizer: Localizer, paths: Sequence[Path], tell: Callabl
 
 def _bad_lines(paths: Sequence[Path], folder: Path) -> Iterator[BadLine]:
     for path in paths:
-        yield from read_part(path).bad
+        yield from read_notes(path).bad
     yield from repeats(paths, folder)
 
 

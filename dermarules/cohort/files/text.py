@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from dermarules.cohort.headings import ID
 from dermarules.errors import CaseError, Fault
 
-ID = "id"
 # Few different words fill most columns; the ids of cases all differ.
 TEXT = pa.string()
 WORDS = pa.dictionary(pa.int32(), pa.string())
