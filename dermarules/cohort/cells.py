@@ -1,6 +1,7 @@
 """Cells: the values of one column as codes or numbers. Each distinct value is read once, by the reader of cases."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from dermarules.knowledgebase.scalars import plain_scalar
 from dermarules.vocabulary import RESULTS, Kind, Result
 
 Rows = npt.NDArray[np.intp]
+_FEW = 64
 _TRUTHS = ((Result.PRESENT, Result.ABSENT), (Result.POSITIVE, Result.NEGATIVE))
 
 
@@ -54,23 +56,23 @@ def _words(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     found, indices = distinct(values)
     code_of = {word: code for code, word in enumerate(heading.words)}
     codes = np.full(len(found) + 1, UNKNOWN, np.int32)
-    slips: list[Slip] = []
+    wrong: dict[int, object] = {}
     for index, value in enumerate(found):
         said = _said(value, heading.kind)
         if isinstance(said, str | int) and shown(said) in code_of:
             codes[index] = code_of[shown(said)]
         elif said is not None:
-            slips.append(_slip(heading, value, said, np.flatnonzero(indices == index), knowledge))
-    return Cells(Column(heading.findings, codes[indices]), tuple(slips))
+            wrong[index] = said
+    return Cells(Column(heading.findings, codes[indices]), _slips(heading, found, wrong, indices, knowledge))
 
 
 def _said(value: object, kind: Kind) -> object:
     """A value in the words of the case format; None if it says that nothing was examined."""
     if isinstance(value, str):
         value = value if any(value == result.value for result in RESULTS[kind]) else plain_scalar(value)
-    if isinstance(value, float) and not math.isinf(value):
-        # Columns with gaps become floating in many tools: 4.0 is the grade 4, and not a number is a gap.
-        return None if math.isnan(value) else int(value) if value.is_integer() else value
+    if isinstance(value, float):
+        # Columns with gaps become floating in many tools: 4.0 is the grade 4, and what is not a number is a gap.
+        return None if math.isnan(value) else _whole(value)
     if isinstance(value, bool):
         results = RESULTS[kind]
         return next(((yes if value else no).value for yes, no in _TRUTHS if yes in results and no in results), value)
@@ -80,15 +82,15 @@ def _said(value: object, kind: Kind) -> object:
 def _written_numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     found, indices = distinct(values)
     numbers = np.full(len(found) + 1, np.nan)
-    slips: list[Slip] = []
+    wrong: dict[int, object] = {}
     least, most = heading.span
     for index, value in enumerate(found):
         said = plain_scalar(value) if isinstance(value, str) else value
         if isinstance(said, int | float) and not isinstance(said, bool) and least <= said <= most:
             numbers[index] = said
         elif said is not None:
-            slips.append(_slip(heading, value, said, np.flatnonzero(indices == index), knowledge))
-    return Cells(Measured(heading.measures, numbers[indices]), tuple(slips))
+            wrong[index] = said
+    return Cells(Measured(heading.measures, numbers[indices]), _slips(heading, found, wrong, indices, knowledge))
 
 
 def _numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
@@ -97,28 +99,46 @@ def _numbers(heading: Heading, values: pa.Array, knowledge: Knowledge) -> Cells:
     is_outside = (numbers < least) | (numbers > most)
     if not is_outside.any():
         return Cells(Measured(heading.measures, numbers), ())
-    outside = map(float, np.unique(numbers[is_outside]))
-    slips = tuple(_slip(heading, n, n, np.flatnonzero(numbers == n), knowledge) for n in outside)
+    outside, places = np.unique(numbers[is_outside], return_inverse=True)
+    indices = np.full(len(numbers), UNKNOWN, np.int32)
+    indices[is_outside] = places
+    slips = _slips(heading, outside.tolist(), dict(enumerate(outside.tolist())), indices, knowledge)
     return Cells(Measured(heading.measures, np.where(is_outside, np.nan, numbers)), slips)
 
 
-def _slip(heading: Heading, value: object, said: object, rows: Rows, knowledge: Knowledge) -> Slip:
-    return Slip(heading.name, shown(value), heading.fault(said, knowledge), rows)
+def _slips(
+    heading: Heading, found: Sequence[object], wrong: Mapping[int, object], indices: Codes, knowledge: Knowledge
+) -> tuple[Slip, ...]:
+    """A slip for each wrong value that rows hold; a dictionary may have more. `wrong` holds them as they were read."""
+    rows = np.flatnonzero(np.isin(indices, list(wrong)))
+    if not len(rows):
+        return ()
+    ordered = rows[np.argsort(indices[rows], kind="stable")]
+    held, starts = np.unique(indices[ordered], return_index=True)
+    return tuple(
+        Slip(heading.name, shown(_whole(found[index])), heading.fault(_whole(wrong[index]), knowledge), those)
+        for index, those in zip(held.tolist(), np.split(ordered, starts[1:]), strict=True)
+    )
+
+
+def _whole(value: object) -> object:
+    """A number as people write it: 7, not 7.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def distinct(values: pa.Array) -> tuple[list[object], Codes]:
     """The distinct values of a column, and for each row the index of its own; -1 where there is none."""
-    if pa.types.is_null(values.type):
+    if values.null_count == len(values):
         return [], np.full(len(values), UNKNOWN, np.int32)
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     indices: Codes = pc.cast(encoded.indices, pa.int32()).fill_null(UNKNOWN).to_numpy(zero_copy_only=False)
     words = encoded.dictionary
-    if encoded is values:
+    if len(words) > max(_FEW, len(values)):
         # A slice carries the dictionary of its whole table.
-        used = np.flatnonzero(np.bincount(indices + 1, minlength=len(words) + 1)[1:])
-        place = np.full(len(words) + 1, UNKNOWN, np.int32)
-        place[used] = np.arange(len(used), dtype=np.int32)
-        indices, words = place[indices], words.take(pa.array(used))
+        used, places = np.unique(indices, return_inverse=True)
+        has_gap = int(used[0] == UNKNOWN)
+        indices = (places - has_gap).astype(np.int32)
+        words = words.take(pa.array(used[has_gap:]))
     if pa.types.is_decimal(words.type):
         words = pc.cast(words, pa.float64(), safe=False)
     return words.to_pylist(), indices

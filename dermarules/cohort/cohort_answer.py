@@ -21,7 +21,7 @@ _SHOWN = 3
 class CohortAnswer:
     """What follows for each case. `table` has a row for each, in the order of the cases that were given.
 
-    Whatever takes an Arrow table takes this too: `polars.DataFrame(answer)`, `pandas.DataFrame.from_arrow(answer)`.
+    Whatever takes an Arrow table takes this too: `polars.DataFrame(answer)`, `pyarrow.table(answer)`.
     `ignored` and `bad` are empty unless the table was read leniently: a bad row contradicts itself, and has no answer.
     """
 
@@ -42,7 +42,7 @@ class CohortAnswer:
         for bad in self.bad:
             if bad.row == row:
                 raise table_error([f"row {row}: {bad.reason}"])
-        return self._localizer.case(self._cases, row)
+        return self._localizer.case(self._cases.slice(row, 1).to_batches()[0], 0)
 
     def explain_row(self, i: int) -> Report:
         """The full report of a row, counted from 0: what `localize` says of that case alone."""

@@ -75,7 +75,7 @@ def value_fault(kind: pa.DataType) -> str:
 
 def is_text(kind: pa.DataType) -> bool:
     """True for text of any width."""
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def is_number(kind: pa.DataType) -> bool:

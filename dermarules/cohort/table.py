@@ -43,16 +43,14 @@ def localize_table(
     given = as_table(table)
     pivoted = pivot(given, base) if is_long(given.schema) else Pivoted(given, layout(given.schema, base))
     cases = _encoded(pivoted)
-    localizer = Localizer(
-        cases.schema, knowledge=base, map=map, lenient=lenient, several=several, columns=pivoted.layout
-    )
+    # What is not lenient stops at the faults; after that there is nothing left to be lenient about.
+    localizer = Localizer(cases.schema, knowledge=base, map=map, lenient=True, several=several, columns=pivoted.layout)
     batches = cases.to_batches(max_chunksize=_BATCH)
-    ids = _repeated_ids(cases)
+    ids = _repeated_ids(batches, localizer)
     if not lenient:
-        faults = [
-            *(f"id: {name!r} stands in {count} rows" for name, count in ids.items()),
-            *_faults(batches, localizer),
-        ]
+        faults = [f"{name}: {reason}" for name, reason in localizer.ignored_columns.items()]
+        faults.extend(f"id: {name!r} stands in {count} rows" for name, count in ids.items())
+        faults.extend(_faults(batches, localizer))
         if faults:
             raise table_error(faults)
     answered = [localizer.localize(batch) for batch in batches]
@@ -76,10 +74,11 @@ def _encoded(pivoted: Pivoted) -> pa.Table:
     return table
 
 
-def _repeated_ids(cases: pa.Table) -> dict[str, int]:
-    if ID not in cases.schema.names:
+def _repeated_ids(batches: Sequence[pa.RecordBatch], localizer: Localizer) -> dict[str, int]:
+    ids = [found.drop_null() for batch in batches if (found := localizer.ids(batch)) is not None]
+    if not ids:
         return {}
-    counted = pc.value_counts(cases.column(cases.schema.names.index(ID)).drop_null())
+    counted = pc.value_counts(pa.chunked_array(ids))
     repeated = counted.filter(pc.greater(counted.field("counts"), 1)).to_pylist()
     return {str(each["values"]): each["counts"] for each in repeated}
 
@@ -96,9 +95,8 @@ def _faults(batches: Sequence[pa.RecordBatch], localizer: Localizer) -> Iterator
             counts[str(told)] += len(told.rows)
         offset += batch.num_rows
     for message, row in firsts.items():
-        yield (
-            f"{message}; in row {row}" if counts[message] == 1 else f"{message}; in {counts[message]} rows, first {row}"
-        )
+        others = f"; and in {counts[message] - 1} more" if counts[message] > 1 else ""
+        yield f"{message}; in row {row}{others}"
 
 
 def _with_gaps(answered: Answered, batch: pa.RecordBatch, localizer: Localizer) -> pa.RecordBatch:
