@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dermarules.cohort.files.run import Done, Progress
     from dermarules.cohort.files.summary import Section, Summary
 
+_NONE = "none"
+
 
 @click.command("cohort")
 @click.argument("source", metavar="IN", type=CASE_FILE)
@@ -118,7 +120,7 @@ def _show(summary: "Summary") -> None:
         table.add_column(heading, justify=side)
     for section in summary.sections:
         table.add_row(f"[bold]{section.title}[/bold]")
-        for word, many in section.counts:
+        for word, many in section.counts or ((_NONE, 0),):
             table.add_row(f"  {word}", f"{many:,}", _share(many, summary.rows))
         table.add_section()
     import_module("rich.console").Console().print(table)
@@ -126,8 +128,8 @@ def _show(summary: "Summary") -> None:
 
 def _lines(section: "Section", summary: "Summary") -> Iterator[str]:
     yield f"\n{section.title}"
-    for word, many in section.counts:
-        yield f"  {word:44} {many:>13,} {_share(many, summary.rows):>8}"
+    for word, many in section.counts or ((_NONE, 0),):
+        yield f"  {word:44} {many:>13,} {_share(many, summary.rows):>8}".rstrip()
 
 
 def _share(many: int, rows: int) -> str:

@@ -196,7 +196,7 @@ def test_without_the_extra_it_says_how_to_get_it(cases: Path, answers: Path) -> 
     command = [sys.executable, "-c", code, "cohort", str(cases), str(answers)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=CHECKOUT)
     assert done.returncode == 1
-    assert done.stderr == "Error: cohorts need pyarrow and numpy: pip install 'dermarules[cohort]'\n"
+    assert re.fullmatch(r"Error: cohorts need .*: pip install 'dermarules\[cohort\]'\n", done.stderr)
 
 
 def test_help_of_the_command_loads_no_arrow() -> None:

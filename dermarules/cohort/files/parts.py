@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,8 @@ def locked(folder: Path) -> Iterator[None]:
             f"{folder}: another run writes this output now; wait for its end, or name another output"
         ) from None
     try:
+        if not (folder / _LOCK).exists():
+            raise RunError(f"{folder}: another run that wrote this output has just ended")
         yield
     finally:
         lock.release()
@@ -133,10 +135,11 @@ def read_ids(path: Path) -> tuple[pa.Array, Numbers]:
 
 
 def remove(folder: Path) -> None:
-    """Take away the folder of a run that is over."""
+    """Take away the folder of a run that is over; some systems keep the lock of a run until it has ended."""
     _empty(folder)
-    (folder / _LOCK).unlink(missing_ok=True)
-    folder.rmdir()
+    with suppress(OSError):
+        (folder / _LOCK).unlink()
+        folder.rmdir()
 
 
 def _finished(folder: Path) -> Iterator[Path]:

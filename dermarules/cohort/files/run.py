@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dermarules import __version__
+from dermarules.cohort.files.ahead import ahead
 from dermarules.cohort.files.block import BadLine, Block, Source
 from dermarules.cohort.files.comma_separated import open_comma_separated
 from dermarules.cohort.files.durable import written_whole
@@ -70,8 +71,9 @@ class Job:
             return f"{self.output}: the output is a Parquet file: end its name in .parquet"
         if not self.output.parent.is_dir():
             return f"{self.output.parent}: there is no such folder"
-        if self.output.exists() and self.output.samefile(self.source):
-            return f"{self.output}: the output would replace the input"
+        for made in (self.output, side_path(self.output)):
+            if made.exists() and self.source.exists() and made.samefile(self.source):
+                return f"{made}: the output would replace the input"
         if self.output.is_dir():
             return f"{self.output}: is a folder"
         if self.output.exists() and not self.overwrite:
@@ -111,15 +113,21 @@ def run(job: Job, knowledge: Knowledge | None = None, tell: Callable[[Progress],
     with _writing(job), locked(job.folder):
         parts = list(begin(job.folder, _kind(job, used), job.restart))
         place = read_notes(parts[-1]).end if parts else source.begin
-        stamp, rows = _stamp(job.source), 0
-        tell(Progress("localizing", place.offset, source.size, 0))
-        for block in source.blocks(place, job.batch_rows):
+        stamp = _stamp(job.source)
+
+        def save(block: Block) -> tuple[int, int]:
             part = _answered(block, localizer)
             if _stamp(job.source) != stamp:
                 raise RunError(f"{job.source}: the file was changed while it was read; begin again with --restart")
             parts.append(add_part(job.folder, len(parts), part))
-            rows += block.batch.num_rows
-            tell(Progress("localizing", block.end.offset, source.size, rows))
+            return block.end.offset, block.batch.num_rows
+
+        rows = 0
+        tell(Progress("localizing", place.offset, source.size, rows))
+        # By map, so that no block is held while the next is waited for.
+        for offset, many in map(save, ahead(source.blocks(place, job.batch_rows))):
+            rows += many
+            tell(Progress("localizing", offset, source.size, rows))
         done = _finish(job, localizer, parts, tell)
         remove(job.folder)
     return done
@@ -184,8 +192,7 @@ def _finish(job: Job, localizer: Localizer, paths: Sequence[Path], tell: Callabl
     searchable = [field.name for field in schema if not pa.types.is_list(field.type)]
     with written_whole(job.output, job.folder) as file:
         with pq.ParquetWriter(file, schema, compression="zstd", write_statistics=searchable) as writer:
-            for number, path in enumerate(paths, start=1):
-                part = read_part(path)
+            for number, part in enumerate(ahead(map(read_part, paths)), start=1):
                 writer.write_batch(part.answers)
                 summary = summary.plus(part.answers)
                 passed_over.update(part.notes.passed_over)

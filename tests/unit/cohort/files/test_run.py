@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import filelock
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -308,6 +309,17 @@ def test_two_runs_do_not_write_one_output(job: Job, knowledge: Knowledge) -> Non
     assert run(job, knowledge).summary.rows == 5
 
 
+def test_a_run_that_gets_the_lock_of_one_that_has_just_ended_stops(
+    job: Job, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(lock: filelock.BaseFileLock) -> None:
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", ended)
+    with pytest.raises(RunError, match="another run that wrote this output has just ended"):
+        run(job, knowledge)
+
+
 def test_a_full_disk_keeps_the_finished_parts(
     job: Job, whole: bytes, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,12 +360,14 @@ def test_a_file_that_cannot_grow_is_told_without_a_traceback(job: Job, whole: by
         ("cases.csv", "folder.parquet", "folder.parquet: is a folder"),
         ("cases.csv", "old.parquet", "old.parquet exists; give --overwrite to replace it"),
         ("old.parquet", "old.parquet", "the output would replace the input"),
+        ("answers.bad.csv", "answers.parquet", "answers.bad.csv: the output would replace the input"),
         ("cases.xlsx", "answers.parquet", "cannot tell the kind of file by its name: use .parquet, .csv, .jsonl"),
     ],
 )
 def test_a_job_that_cannot_be_meant_is_refused(tmp_path: Path, source: str, output: str, message: str) -> None:
     (tmp_path / "cases.csv").write_text(HEAD, encoding="utf-8")
     (tmp_path / "old.parquet").write_text("", encoding="utf-8")
+    (tmp_path / "answers.bad.csv").write_text(HEAD, encoding="utf-8")
     (tmp_path / "folder.parquet").mkdir()
     job = Job(tmp_path / source, tmp_path / output)
     assert message in (job.refusal() or "")
