@@ -63,7 +63,7 @@ class Heading:
             return "; ".join(fault.message.removeprefix(_AGE_PATH) for fault in error.faults)
         except MisfitError as error:
             return told(error)
-        raise AssertionError(f"{self.name} may be {value!r}")
+        raise AssertionError(f"{self.name} may be {value!r}")  # pragma: no cover - the reader of cases would know it
 
 
 def heading(name: str, knowledge: Knowledge) -> Heading:
@@ -82,11 +82,11 @@ def heading(name: str, knowledge: Knowledge) -> Heading:
 
 
 def _measure(name: str, row: Mapping[str, object], knowledge: Knowledge) -> Heading:
-    measure = knowledge.measures.get(str(row[Kind.MEASURE.value]))
-    if measure is None:
-        return Heading(name, Kind.MEASURE, row, measures=_finding(row, 0, knowledge).name)
-    if _finding(row, measure.minimum, knowledge).sides != (Side.NONE,):
+    known = knowledge.measures.get(str(row[Kind.MEASURE.value]))
+    found = _finding(row, known.minimum if known else 0, knowledge)
+    if found.sides != (Side.NONE,):
         raise MisfitError(Misfit("a table holds no measure of one side"))
+    measure = knowledge.measures[found.name]
     return Heading(name, Kind.MEASURE, row, measures=measure.id, span=(measure.minimum, measure.maximum))
 
 
@@ -113,9 +113,8 @@ def _row(name: str) -> tuple[Kind, dict[str, object]]:
         way = f"write '{'.'.join(rest)}'" if known else f"write {what}.place.side, such as pinprick.sole.left"
         raise MisfitError(Misfit(f"the {what} comes first; {way}"))
     if head not in _HEADS:
-        raise MisfitError(
-            Misfit(unknown("kind of column", head, _HEADS) if rest else unknown("column", name, (ID, AGE, SEX)))
-        )
+        message = unknown("kind of column", head, _HEADS) if rest else unknown("column", name, (ID, AGE, SEX))
+        raise MisfitError(Misfit(message))
     if len(rest) not in (1, 2) or not all(rest):
         raise MisfitError(Misfit(_GRAMMAR))
     side: dict[str, object] = {"side": rest[1]} if len(rest) == 2 else {}

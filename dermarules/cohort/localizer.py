@@ -50,7 +50,8 @@ class Localizer:
     """Localizes tables of one schema in the wide form. `output` is the schema of the answers.
 
     Raises `CaseError` with every column that cannot be read; a lenient localizer passes over them. Where one lesion
-    leaves something open, sets of lesions are searched only if `several` asks for it.
+    leaves something open, sets of lesions are searched only if `several` asks for it. `columns` says what is asked
+    where the names alone do not: in a table that was turned from the long form.
     """
 
     def __init__(
@@ -103,9 +104,8 @@ class Localizer:
         if ids is not None and bad:
             ids = ids.filter(pa.array(kept))
         counts = {(slip.column, slip.value): len(slip.rows) for slip in reading.slips} if self.lenient else {}
-        return Answered(
-            answers(outcomes, ids, self.knowledge, self.map, self.output), bad, Ignored(self.ignored_columns, counts)
-        )
+        told = answers(outcomes, ids, self.knowledge, self.map, self.output)
+        return Answered(told, bad, Ignored(self.ignored_columns, counts))
 
     def read(self, batch: pa.RecordBatch) -> Reading:
         """What the rows of a batch say."""

@@ -107,9 +107,8 @@ def _with_gaps(answered: Answered, batch: pa.RecordBatch, localizer: Localizer) 
     kept[[bad.row for bad in answered.bad]] = False
     place = np.cumsum(kept) - 1
     whole = answered.batch.take(pa.array(place, mask=~kept))
-    return (
-        whole if localizer.ids(batch) is None else whole.set_column(0, localizer.output.field(ID), localizer.ids(batch))
-    )
+    ids = localizer.ids(batch)
+    return whole if ids is None else whole.set_column(0, localizer.output.field(ID), ids)
 
 
 def _numbered(answered: Iterable[Answered], batches: Iterable[pa.RecordBatch]) -> Iterator[BadRow]:

@@ -1,5 +1,7 @@
 """The names of columns say what the rows of a case say, and are misspelt in the same ways."""
 
+from dataclasses import replace
+
 import pytest
 
 from dermarules.cohort.headings import column_name, heading
@@ -97,3 +99,10 @@ def test_a_misspelt_name_is_told_with_the_way_out(name: str, message: str, knowl
         heading(name, knowledge)
 
     assert str(error.value) == message
+
+
+def test_a_measure_of_one_side_has_no_column(knowledge: Knowledge) -> None:
+    sided = replace(knowledge, register=replace(knowledge.register, midline=frozenset()))
+
+    with pytest.raises(MisfitError, match="a table holds no measure of one side"):
+        heading("measure.pvr_ml.left", sided)

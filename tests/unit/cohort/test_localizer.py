@@ -141,3 +141,25 @@ def test_ids_stay_numbers_or_text(given: pa.DataType, told: pa.DataType, knowled
     schema = pa.schema([("id", given), ("history.fever", pa.bool_())])
 
     assert Localizer(schema, knowledge=knowledge).output.field("id").type == told
+
+
+def test_a_row_is_the_case_that_it_states(knowledge: Knowledge) -> None:
+    rows = batch(id=["a", None], sex=["male", None], history__fever=["present", "gone"])
+    localizer = Localizer(rows.schema, knowledge=knowledge)
+
+    case = localizer.case(rows, 0)
+
+    assert (case.id, case.sex, [finding.name for finding in case.findings]) == ("a", "male", ["fever"])
+    with pytest.raises(CaseError) as error:
+        localizer.case(rows, 1)
+    assert str(error.value) == ("table: row 1: history.fever: unknown result 'gone'; it is one of absent, present")
+
+
+def test_batches_may_be_done_in_any_order(knowledge: Knowledge) -> None:
+    rows = batch(id=[1, 2, 3], power__hip_flexion__left=[3, 5, None])
+    localizer = Localizer(rows.schema, knowledge=knowledge)
+    whole = localizer.localize(rows).batch.to_pylist()
+
+    parts = [localizer.localize(rows.slice(row, 1)).batch.to_pylist() for row in (2, 0, 1)]
+
+    assert [parts[1], parts[2], parts[0]] == [[row] for row in whole]

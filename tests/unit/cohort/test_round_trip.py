@@ -3,15 +3,18 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from dermarules.cohort.cohort_answer import CohortAnswer
+from dermarules.cohort.localizer import Localizer
 from dermarules.cohort.table import localize_table
 from dermarules.cohort.wide_form import to_table
 from dermarules.findings import Case
 from dermarules.inference.compiled.atoms import Atom, atoms_of
-from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import read_cases
 from dermarules.report import localize
+from tests.strategies import cases
 from tests.unit.cohort.expected import row_of
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "cases"
@@ -51,3 +54,14 @@ def test_a_row_states_the_findings_of_its_case(answer: CohortAnswer) -> None:
 def said(case: Case) -> set[tuple[Atom, float | None, str]]:
     """What a case says, place by place and side by side."""
     return {(atom, finding.number, finding.level) for finding in case.findings for atom in atoms_of(finding)}
+
+
+@given(case=cases(min_size=1))
+def test_a_table_states_what_a_case_states(case: Case) -> None:
+    knowledge = default_knowledge()
+    batch = to_table([case]).to_batches()[0]
+
+    stated = Localizer(batch.schema, knowledge=knowledge).case(batch, 0)
+
+    assert said(stated) == said(case)
+    assert (stated.id, stated.age) == (case.id, case.age)
