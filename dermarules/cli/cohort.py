@@ -58,13 +58,14 @@ def command(
     refusal = job.refusal()
     if refusal is not None:
         raise click.UsageError(refusal)
+    begun = time.monotonic()
     try:
         with _telling() as tell:
             done = running.run(job, knowledge, tell)
     except KeyboardInterrupt:
         click.echo(f"stopped; the same command goes on with what {job.folder} holds", err=True)
         raise
-    _show(done.summary)
+    _show(done.summary, f"{done.rows / (time.monotonic() - begun):,.0f} rows/s")
     for line in _warnings(done):
         click.echo(line, err=True)
     if done.bad:
@@ -110,8 +111,8 @@ def _telling() -> Iterator[Callable[["Progress"], None]]:
         yield told
 
 
-def _show(summary: "Summary") -> None:
-    title = f"{counted(summary.rows, 'case')} answered"
+def _show(summary: "Summary", speed: str) -> None:
+    title = f"{summary.rows:,} {'case' if summary.rows == 1 else 'cases'} answered, {speed}"
     if not sys.stdout.isatty():
         click.echo("\n".join((title, *(line for section in summary.sections for line in _lines(section, summary)))))
         return

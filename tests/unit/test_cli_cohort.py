@@ -46,7 +46,7 @@ def cohort(*arguments: str | Path) -> Result:
 def test_a_summary_is_printed(cases: Path, answers: Path) -> None:
     done = cohort(cases, answers)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith("3 cases answered\n\nurgency\n  emergency_now ")
+    assert re.match(r"3 cases answered, \d+ rows/s\n\nurgency\n  emergency_now ", done.stdout)
     assert re.search(r"\nurgency\n  emergency_now +1 +33\.3 %\n", done.stdout)
     assert re.search(r"\nred flags raised\n(  .*\n)*  ces_saddle +1 +33\.3 %\n", done.stdout)
     assert re.search(r"\nred flags open\n  any +\d +\d+\.\d %\n", done.stdout)
@@ -75,7 +75,7 @@ def test_bad_lines_are_counted_on_stderr_and_the_exit_code_is_1(cases: Path, ans
         file.write("wrong,9,,\ntoo,many,fields,in,this\n")
     done = cohort(cases, answers)
     assert done.exit_code == 1
-    assert done.stdout.startswith("3 cases answered\n")
+    assert done.stdout.startswith("3 cases answered, ")
     assert done.stderr == f"2 bad lines: see {answers.with_name('answers.bad.csv')}\n"
 
 

@@ -93,9 +93,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run found: the summary, the number of bad lines and the file that lists them, and what it passed over."""
+    """What a run found: the summary, the number of bad lines and the file that lists them, and what it passed over.
+
+    `rows` is how many rows were read now; a run that went on had read others before.
+    """
 
     summary: Summary
+    rows: int
     bad: int
     side_file: Path
     passed_over: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -128,7 +132,7 @@ def run(job: Job, knowledge: Knowledge | None = None, tell: Callable[[Progress],
         for offset, many in map(save, ahead(source.blocks(place, job.batch_rows))):
             rows += many
             tell(Progress("localizing", offset, source.size, rows))
-        done = _finish(job, localizer, parts, tell)
+        done = replace(_finish(job, localizer, parts, tell), rows=rows)
         remove(job.folder)
     return done
 
@@ -200,7 +204,7 @@ def _finish(job: Job, localizer: Localizer, paths: Sequence[Path], tell: Callabl
                 tell(Progress("writing", number, len(paths), rows))
         side_file = side_path(job.output)
         bad = write_side_file(side_file, _bad_lines(paths, job.folder), job.folder)
-    return Done(summary, bad, side_file, passed_over, dict(localizer.ignored_columns))
+    return Done(summary, rows, bad, side_file, passed_over, dict(localizer.ignored_columns))
 
 
 def _bad_lines(paths: Sequence[Path], folder: Path) -> Iterator[BadLine]:
