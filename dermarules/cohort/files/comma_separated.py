@@ -42,11 +42,8 @@ class CommaSeparated:
             return Block(
                 self._parsed([]), np.empty(0, np.int64), (BadLine(lines.begin.line, None, TOO_LONG),), lines.end
             )
-        try:
-            batch = self._parsed([lines.text])
-        except ValueError:
-            batch = None
-        if batch is not None and batch.num_rows == lines.count:
+        batch = self._at_one_go(lines)
+        if batch is not None:
             numbers = np.arange(lines.begin.line, lines.end.line, dtype=np.int64)
             return Block(batch, numbers, (), lines.end)
         good: dict[int, bytes] = {}
@@ -58,6 +55,19 @@ class CommaSeparated:
             else:
                 bad.append(BadLine(number, None, fault))
         return Block(self._parsed(list(good.values())), np.array(list(good), np.int64), tuple(bad), lines.end)
+
+    def _at_one_go(self, lines: Lines) -> pa.RecordBatch | None:
+        """The lines as rows, if each is one: none is blank, and no quote or lone return runs over the end of a line."""
+        text = lines.text
+        if text.count(b"\r") != text.count(b"\r\n") or self._fault(
+            text[text.rfind(b"\n", 0, -1) + 1 :].rstrip(b"\r\n")
+        ):
+            return None
+        try:
+            batch = self._parsed([text])
+        except ValueError:
+            return None
+        return batch if batch.num_rows == lines.count else None
 
     def _parsed(self, lines: list[bytes]) -> pa.RecordBatch:
         text = b"".join(lines)
@@ -100,8 +110,14 @@ def open_comma_separated(path: Path) -> CommaSeparated:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    """The cells of a line; a ValueError if its quotes are amiss. A line ends every quote."""
+    """The cells of a line; a ValueError if a quote would run over its end."""
+    if "\r" in line:
+        raise ValueError("a carriage return stands within the line")
+    reader = csv.reader([f"{line}\n", ""], delimiter=delimiter)
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True))
+        cells = next(reader)
     except csv.Error as fault:
-        raise ValueError("a quote is not closed" if "end of data" in str(fault) else str(fault)) from None
+        raise ValueError(str(fault)) from None
+    if reader.line_num > 1:
+        raise ValueError("a quote is not closed")
+    return cells

@@ -22,7 +22,8 @@ _BEGIN = Place(0, 1)
 # To find the columns, blocks of this many lines are read.
 _SCANNED = 1 << 16
 # What Arrow may take the values of a key for, and what is the same text again as text.
-_PLAIN = {pa.null(), pa.bool_(), pa.int64(), pa.float64(), pa.string()}
+_PLAIN = {pa.null(), pa.bool_(), pa.int64(), pa.string()}
+_EXACT = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _worded(column: Any) -> Any:
 
 def _at_one_go(lines: Lines) -> Any | None:
     """The lines as a table of plain columns, if each is an object of its own."""
+    if not _are_objects(lines):
+        return None
     try:
         lines.text.decode("utf-8")  # Arrow does not look
         table = arrow_json.read_json(
@@ -84,8 +87,23 @@ def _at_one_go(lines: Lines) -> Any | None:
         )
     except ValueError:
         return None
-    is_plain = table.num_rows == lines.count and set(table.schema.types) <= _PLAIN
+    is_plain = table.num_rows == lines.count and all(map(_is_plain, table.columns))
     return table if is_plain else None
+
+
+def _are_objects(lines: Lines) -> bool:
+    """True if each line begins and ends as an object does: Arrow does not ask where a line ends."""
+    text = lines.text
+    ends = text.count(b"}\n") + text.count(b"}\r\n")
+    return text.startswith(b"{") and text.count(b"\n{") == lines.count - 1 and ends == lines.count
+
+
+def _is_plain(column: Any) -> bool:
+    """True if the text of every value is still the same; of long whole numbers Arrow may have cut digits."""
+    if column.type == pa.float64():
+        most = pc.max(pc.abs(column)).as_py()
+        return most is None or math.isnan(most) or most < _EXACT
+    return column.type in _PLAIN
 
 
 def _one_by_one(lines: Lines) -> tuple[dict[int, dict[str, str | None]], list[BadLine]]:
@@ -108,7 +126,7 @@ def _one_by_one(lines: Lines) -> tuple[dict[int, dict[str, str | None]], list[Ba
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, str | None]:
-    values = {key: _text(key, value) for key, value in pairs}
+    values = {_sound(key): _text(key, value) for key, value in pairs}
     if len(values) < len(pairs):
         raise ValueError("the line gives a key twice")
     return values
@@ -116,11 +134,22 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, str | None]:
 
 def _text(key: str, value: Any) -> str | None:
     match value:
-        case None | str():
-            return value
+        case None:
+            return None
+        case str():
+            return _sound(value)
         case bool() | int():
             return json.dumps(value)
         case float():
             return None if math.isnan(value) else str(pa.scalar(value).cast(pa.string()))
         case _:
             raise ValueError(f"'{key}' is not a single value")
+
+
+def _sound(text: str) -> str:
+    """The text; a ValueError if it holds half a character, which JSON can write and nothing can read."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("the line holds half a character (a lone surrogate)") from None
+    return text

@@ -46,7 +46,8 @@ def test_nothing_in_a_cell_is_not_examined(tmp_path: Path, cell: str) -> None:
         ("2", "1 fields, where the first line names 2"),
         ('2,"4', "a quote is not closed"),
         ('2a"b,"4', "a quote is not closed"),
-        ('"2"x,4,5', "',' expected after '\"'"),
+        ("2\rx,4", "a carriage return stands within the line"),
+        (f"{'2' * 131073},4,", "field larger than field limit (131072)"),
     ],
 )
 def test_a_line_that_is_no_row_is_told_and_the_others_are_read(tmp_path: Path, line: str, reason: str) -> None:

@@ -199,6 +199,18 @@ def test_a_killed_run_loses_at_most_one_batch_and_leaves_nothing_half_written(
     assert left(job) == ["answers.parquet"]
 
 
+def test_a_run_that_was_killed_at_its_very_end_has_its_output(
+    job: Job, whole: bytes, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert process(KILLED, 10, job).returncode == -signal.SIGKILL
+    assert job.output.read_bytes() == whole
+    batches = count_batches(monkeypatch)
+    run(replace(job, overwrite=True), knowledge)
+    assert batches == []
+    assert job.output.read_bytes() == whole
+    assert left(job) == ["answers.parquet"]
+
+
 def test_bad_lines_go_to_a_side_file_and_the_rest_is_done(job: Job, knowledge: Knowledge) -> None:
     job.source.write_text(HEAD + ROWS[0] + "bad,5,absnt,,\n" + "long,5,,,,,\n" + "".join(ROWS[1:]), encoding="utf-8")
     done = run(job, knowledge)
