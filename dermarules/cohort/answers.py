@@ -7,7 +7,6 @@ import numpy as np
 
 from dermarules.cohort.arrow import pa
 from dermarules.cohort.headings import ID
-from dermarules.cohort.layout import is_text
 from dermarules.inference.compiled.columns import UNKNOWN, Bools, Outcomes, Small
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Certainty, Urgency
@@ -41,7 +40,7 @@ def output_schema(id_type: "pa.DataType | None") -> pa.Schema:
 
 def _plain(kind: pa.DataType) -> pa.DataType:
     inner = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return pa.string() if is_text(inner) else inner
+    return inner if pa.types.is_integer(inner) else pa.string()
 
 
 def _place_fields(name: str) -> Iterator[pa.Field]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations, product
 
 import numpy as np
@@ -47,11 +46,20 @@ def pairs(asked: Sequence[tuple[Finding, ...]], knowledge: Knowledge) -> tuple[P
 
 def clashes(pairs: Sequence[Pair], columns: Sequence[Column], names: Sequence[str]) -> Iterator[Clash]:
     """Each clash that rows hold."""
+    paired = {number for pair in pairs for number in (pair.first, pair.second)}
+    held = {number: _held(columns[number]) for number in paired}
     for pair in pairs:
+        if not pair.excludes[held[pair.first][:, np.newaxis], held[pair.second]].any():
+            continue
         first, second = columns[pair.first], columns[pair.second]
         rows = np.flatnonzero(pair.excludes[first.codes, second.codes])
         if len(rows):
             yield from _told(pair, first, second, names, rows)
+
+
+def _held(column: Column) -> Rows:
+    """The codes that some row holds."""
+    return np.flatnonzero(np.bincount(column.codes + 1, minlength=1)[1:])
 
 
 def number_clashes(first: Measured, second: Measured) -> Iterator[Clash]:
@@ -94,26 +102,28 @@ def _things(finding: Finding, knowledge: Knowledge) -> Iterator[_Thing]:
 
 
 class _Excluding:
-    """Which findings of two columns exclude each other; what holds for one place and side holds for all."""
+    """Which findings of two columns exclude each other; what holds of one thing holds of every thing of its kind."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._alike = lru_cache(maxsize=None)(self._judge)
+        self._of_kind: dict[tuple[Kind, tuple[str, ...], tuple[str, ...]], Bools] = {}
 
     def table(self, firsts: tuple[Finding, ...], seconds: tuple[Finding, ...]) -> Bools:
         """One row and column more than there are codes: what was not examined (code -1) excludes nothing."""
-        table = np.zeros((len(firsts) + 1, len(seconds) + 1), np.bool_)
-        is_one_thing = (firsts[0].kind, firsts[0].name) == (seconds[0].kind, seconds[0].name)
-        for (i, one), (j, other) in product(enumerate(firsts), enumerate(seconds)):
-            if is_one_thing:
-                one, other = _anywhere(one), _anywhere(other)  # noqa: PLW2901
-            table[i, j] = self._alike(one, other)
-        return table
+        if (firsts[0].kind, firsts[0].name) != (seconds[0].kind, seconds[0].name):
+            return self._judged(firsts, seconds)
+        key = (firsts[0].kind, tuple(map(_word, firsts)), tuple(map(_word, seconds)))
+        if key not in self._of_kind:
+            self._of_kind[key] = self._judged(tuple(map(_anywhere, firsts)), tuple(map(_anywhere, seconds)))
+        return self._of_kind[key]
 
-    def _judge(self, one: Finding, other: Finding) -> bool:
-        return any(contradictions([(0, one), (1, other)], self.knowledge))
+    def _judged(self, firsts: tuple[Finding, ...], seconds: tuple[Finding, ...]) -> Bools:
+        table = np.zeros((len(firsts) + 1, len(seconds) + 1), np.bool_)
+        for (i, one), (j, other) in product(enumerate(firsts), enumerate(seconds)):
+            table[i, j] = any(contradictions([(0, one), (1, other)], self.knowledge))
+        return table
 
 
 def _anywhere(finding: Finding) -> Finding:
     """The finding at one place and side: two columns that are compared share one."""
-    return Finding(finding.kind, finding.name, (Side.NONE,), finding.result, number=finding.number, level=finding.level)
+    return Finding(finding.kind, finding.name, (Side.NONE,), finding.result, level=finding.level)

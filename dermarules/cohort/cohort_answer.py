@@ -42,7 +42,7 @@ class CohortAnswer:
         for bad in self.bad:
             if bad.row == row:
                 raise table_error([f"row {row}: {bad.reason}"])
-        return self._localizer.case(self._cases.slice(row, 1).to_batches()[0], 0)
+        return self._localizer.case(self._cases.slice(row, 1).to_batches()[0], 0, f"row {row}")
 
     def explain_row(self, i: int) -> Report:
         """The full report of a row, counted from 0: what `localize` says of that case alone."""
@@ -71,7 +71,7 @@ class CohortAnswer:
         if self.bad:
             yield "without an answer", f"{len(self.bad):,}"
         if self.ignored != Ignored():
-            yield "ignored", f"{len(self.ignored.columns)} columns, {sum(self.ignored.values.values()):,} values"
+            yield "ignored", f"columns {len(self.ignored.columns)}, values {sum(self.ignored.values.values()):,}"
         yield "map", self._localizer.map
         yield "knowledge", f"{self._localizer.knowledge.version} ({self._localizer.knowledge.digest[:12]})"
 

@@ -63,7 +63,8 @@ def _type_fault(name: str, kind: pa.DataType) -> str:
 def id_fault(kind: pa.DataType) -> str:
     """Why a column of this type cannot name cases; empty if it can."""
     inner = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return "" if is_text(inner) or pa.types.is_integer(inner) else f"ids are text or whole numbers, not {inner}"
+    is_possible = is_text(inner) or pa.types.is_integer(inner) or pa.types.is_null(inner)
+    return "" if is_possible else f"ids are text or whole numbers, not {inner}"
 
 
 def value_fault(kind: pa.DataType) -> str:

@@ -121,8 +121,8 @@ class Localizer:
         ids = ids.dictionary_decode() if pa.types.is_dictionary(ids.type) else ids
         return ids.cast(self.output.field(ID).type)
 
-    def case(self, batch: pa.RecordBatch, row: int) -> Case:
-        """The case that a row states; `CaseError` if it states none."""
+    def case(self, batch: pa.RecordBatch, row: int, unnamed: str = "") -> Case:
+        """The case that a row states, called `unnamed` if it has no id; `CaseError` if it states none."""
         one = batch.slice(row, 1)
         reading = self.read(one)
         bad = bad_rows(reading, lenient=self.lenient)
@@ -132,7 +132,7 @@ class Localizer:
         name, sex = (
             None if index is None else one.column(index)[0].as_py() for index in map(self._layout.plain.get, (ID, SEX))
         )
-        return replace(case, id=f"row {row}" if name is None else str(name), sex=sex or "")
+        return replace(case, id=unnamed or f"row {row}" if name is None else str(name), sex=sex or "")
 
 
 def bad_rows(reading: Reading, *, lenient: bool) -> tuple[BadRow, ...]:

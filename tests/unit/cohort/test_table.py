@@ -187,6 +187,15 @@ def test_a_table_without_ids_gets_none(knowledge: Knowledge) -> None:
     assert answer.ignored.ids == {}
 
 
+def test_ids_may_be_missing(knowledge: Knowledge) -> None:
+    some = localize_table(pa.table({"id": ["a", None, None], "history.fever": [True, None, None]}), knowledge=knowledge)
+    none = localize_table(pa.table({"id": [None], "history.fever": [True]}), knowledge=knowledge)
+
+    assert some.table.column("id").to_pylist() == ["a", None, None]
+    assert some.case(2).id == "row 2"
+    assert none.table.column("id").to_pylist() == [None]
+
+
 def test_an_empty_table_has_an_empty_answer(knowledge: Knowledge) -> None:
     answer = localize_table(pa.table({"history.fever": pa.array([], pa.bool_())}), knowledge=knowledge)
 
@@ -221,6 +230,6 @@ def test_an_answer_tells_what_it_holds(knowledge: Knowledge) -> None:
     assert repr(answer).splitlines()[:2] == ["CohortAnswer", "  cases: 3"]
     assert told["urgency"] == "routine 2"
     assert told["without an answer"] == "1"
-    assert told["ignored"] == "1 columns, 2 values"
+    assert told["ignored"] == "columns 1, values 2"
     assert told["knowledge"] == f"{knowledge.version} ({knowledge.digest[:12]})"
     assert "<tr><th>cases</th><td>3</td></tr>" in answer._repr_html_()
