@@ -17,6 +17,7 @@ _COMMANDS = {
     "check": "Check the knowledge, and name all faults of all files.",
     "test": "Check that cases get the conclusion and the reason that they expect.",
     "score": "Count how often the published answer comes first.",
+    "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
     "show": "Print a rule, red flag, nerve or other record with its sources.",
 }
 

@@ -22,10 +22,11 @@ from dermarules.cohort.faults import table_error
 from dermarules.cohort.headings import ID, SEX
 from dermarules.cohort.ignored import Ignored
 from dermarules.cohort.layout import NO_COLUMN, Layout, layout
-from dermarules.cohort.one_by_one import case_of, evaluate
+from dermarules.cohort.one_by_one import case_of
 from dermarules.cohort.reading import Reader, Reading, rows_of
 from dermarules.cohort.search import searched
 from dermarules.findings import Case
+from dermarules.inference.compiled.batch import evaluate
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 
 
