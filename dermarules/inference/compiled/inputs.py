@@ -78,7 +78,8 @@ class Inputs:
                     planes[row] |= bits
                 continue
             pairs = [(code, row) for code, f in enumerate(column.findings) for row in dict.fromkeys(self._said_by(f))]
-            machine.spread(column.codes, np.array(pairs, np.int32).reshape(-1, 2).T.copy(), planes)
+            said = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
+            machine.spread(column.codes, len(column.findings), said, planes)
         return planes
 
     def _measured(self, column: Measured) -> Iterator[tuple[int, Words]]:
