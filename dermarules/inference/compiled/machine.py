@@ -30,7 +30,7 @@ def run(steps: Steps, inputs: Words) -> Words:
     """The wanted planes (outputs x words) of the input planes (one row for each of `steps.keys`)."""
     words = inputs.shape[1]
     least, most = _TILE
-    tile = min(max(least, min(most, _CACHE_WORDS // steps.slots)), words)
+    tile = min(max(least, min(most, _CACHE_WORDS // steps.slots)), max(words, 1))
     outputs = np.empty((len(steps.outputs), words), np.uint64)
     _run(steps.program, np.empty((steps.slots, tile), np.uint64), inputs, steps.outputs, outputs)
     return outputs
