@@ -12,6 +12,7 @@ from dermarules.inference.compiled.circuit import Some
 from dermarules.inference.compiled.columns import AGE, Column, Measured
 from dermarules.inference.compiled.machine import Words
 from dermarules.inference.compiled.measure_planes import OPERATORS, Stands
+from dermarules.inference.compiled.steps import Numbers
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Kind, Result, Side
 
@@ -54,6 +55,8 @@ class Inputs:
         # The rows that an atom sets; and those that a number sets if it stands so.
         self._rows: dict[Hashable, list[int]] = {}
         self._stands: dict[str, list[tuple[int, Stands]]] = {}
+        # By its place, the findings of a column and what they set.
+        self._kept: dict[int, tuple[tuple[Finding, ...], Numbers]] = {}
         for row, key in enumerate(keys):
             if isinstance(key, Stands):
                 self._stands.setdefault(key.measure, []).append((row, key))
@@ -72,14 +75,23 @@ class Inputs:
     def of_table(self, columns: Iterable[Column | Measured], rows: int) -> Words:
         """A bit for each row of a table; the bits after the last row are not set."""
         planes = np.zeros((self._size, -(-rows // machine.WORD)), np.uint64)
-        for column in columns:
+        for number, column in enumerate(columns):
             if isinstance(column, Measured):
                 for row, bits in self._measured(column):
                     planes[row] |= bits
-                continue
-            pairs = [(code, row) for code, f in enumerate(column.findings) for row in dict.fromkeys(self._said_by(f))]
-            machine.spread(column.codes, np.array(pairs, np.int32).reshape(-1, 2).T.copy(), planes)
+            else:
+                machine.spread(column.codes, len(column.findings), self._said_in(number, column.findings), planes)
         return planes
+
+    def _said_in(self, number: int, findings: tuple[Finding, ...]) -> Numbers:
+        """The codes of a column with the rows that they set; kept, for the next batch mostly has the same columns."""
+        kept = self._kept.get(number)
+        if kept is not None and kept[0] is findings:
+            return kept[1]
+        pairs = [(code, row) for code, finding in enumerate(findings) for row in dict.fromkeys(self._said_by(finding))]
+        said = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
+        self._kept[number] = findings, said
+        return said
 
     def _measured(self, column: Measured) -> Iterator[tuple[int, Words]]:
         is_taken = ~np.isnan(column.values)

@@ -59,23 +59,25 @@ def run(steps: Steps, inputs: Words) -> Words:
     """The wanted planes (outputs x words) of the input planes (one row for each of `steps.keys`)."""
     words = inputs.shape[1]
     least, most = _TILE
-    tile = max(least, min(most, words, _CACHE_WORDS // steps.slots))
+    tile = min(max(least, min(most, _CACHE_WORDS // steps.slots)), max(words, 1))
     outputs = np.empty((len(steps.outputs), words), np.uint64)
     _run(steps.program, np.empty((steps.slots, tile), np.uint64), inputs, steps.outputs, outputs)
     return outputs
 
 
-def spread(codes: Numbers, said: Numbers, planes: Words) -> None:
-    """Set the bits of the cases that have a code in the planes that the code sets.
+def spread(codes: Numbers, count: int, said: Numbers, planes: Words) -> None:
+    """Set the bits of the cases that have a code (of `count`, or UNKNOWN) in the planes that the code sets.
 
     `said` has two rows: a code, and the number of a plane that it sets; the pairs of a code stand together.
     """
     words, rest = divmod(len(codes), WORD)
-    _spread(codes[: words * WORD].reshape(words, WORD), 0, said, planes)
+    # So many digits tell the codes from each other, and from UNKNOWN, of which every digit is set.
+    digits = count.bit_length()
+    _spread(codes[: words * WORD].reshape(words, WORD), 0, digits, said, planes)
     if rest:
         last = np.full((1, WORD), UNKNOWN, np.int32)
         last[0, :rest] = codes[-rest:]
-        _spread(last, words, said, planes)
+        _spread(last, words, digits, said, planes)
 
 
 @kept
@@ -105,23 +107,32 @@ def _run(program: Numbers, planes: Words, inputs: Words, wanted: Numbers, output
 
 
 @kept
-def _spread(codes: Numbers, offset: int, said: Numbers, planes: Words) -> None:
+def _spread(codes: Numbers, offset: int, digits: int, said: Numbers, planes: Words) -> None:
+    """First the binary digits of the codes as planes, then from these each code: there are fewer digits than codes."""
     tile = _TILE[1]
-    bits = np.empty(tile, np.uint64)
+    set_digits = np.empty((digits, tile), np.uint64)
+    with_code = np.empty(tile, np.uint64)
     for start in range(0, len(codes), tile):
         width = min(tile, len(codes) - start)
+        for digit in range(digits):
+            for word in range(width):
+                cases = codes[np.uint32(start + word)]
+                bits = np.uint64(0)
+                # A loop of a known length becomes few instructions.
+                for case in range(WORD):
+                    bits |= np.uint64((cases[case] >> digit) & 1) << np.uint64(case)
+                set_digits[digit, word] = bits
         last = UNKNOWN
         for pair in range(said.shape[1]):
             code = said[0, pair]
             if code != last:
                 last = code
-                for word in range(width):
-                    cases = codes[np.uint32(start + word)]
-                    # A loop of a known length becomes few instructions.
-                    with_code = np.uint64(0)
-                    for case in range(WORD):
-                        with_code |= np.uint64(cases[case] == code) << np.uint64(case)
-                    bits[word] = with_code
+                with_code[:] = ~np.uint64(0)
+                for digit in range(digits):
+                    flip = np.uint64(((code >> digit) & 1) - 1)
+                    is_set = set_digits[np.uint32(digit)]
+                    for word in range(width):
+                        with_code[word] &= is_set[word] ^ flip
             plane = planes[np.uint32(said[1, pair])]
             for word in range(width):
-                plane[np.uint32(offset + start + word)] |= bits[word]
+                plane[np.uint32(offset + start + word)] |= with_code[word]

@@ -55,6 +55,24 @@ def test_row_of_a_table_says_what_the_case_says(table: tuple[list[Column | Measu
         assert said[row] == told(cases[row], default_knowledge())
 
 
+def test_next_batch_may_have_other_columns(knowledge: Knowledge) -> None:
+    keys = [Atom(Kind.REFLEX, "ankle", "", side, Result.ABSENT) for side in (Side.LEFT, Side.RIGHT)]
+    inputs = Inputs(keys, knowledge)
+    left, right = (Finding(Kind.REFLEX, "ankle", (key.side,), Result.ABSENT) for key in keys)
+    codes = np.array([0, UNKNOWN], np.int32)
+
+    batches = [inputs.of_table([Column((finding,), codes)], 2)[:, 0].tolist() for finding in (left, right, left)]
+
+    assert batches == [[1, 0], [0, 1], [1, 0]]
+
+
+def test_table_may_be_empty(knowledge: Knowledge) -> None:
+    lost = Finding(Kind.REFLEX, "ankle", (Side.LEFT,), Result.ABSENT)
+    columns: list[Column | Measured] = [Column((lost,), np.empty(0, np.int32)), Measured(AGE, np.empty(0))]
+
+    assert Compiled(knowledge, columns).table(0) == []
+
+
 def test_only_what_the_columns_can_say_is_given(knowledge: Knowledge) -> None:
     lost = Finding(Kind.REFLEX, "ankle", (Side.LEFT,), Result.ABSENT)
     given = Given([Column((lost,), np.array([0], np.int32)), Measured(AGE, np.array([50.0]))], knowledge)
