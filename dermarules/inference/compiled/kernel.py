@@ -9,6 +9,7 @@ from dermarules.inference.compiled.columns import UNKNOWN, Bools, Small, Tiny
 from dermarules.inference.compiled.machine import Words, compiled, kept
 from dermarules.inference.compiled.order import (
     count_unexplained,
+    find_seen,
     has_other_site,
     may_be_several,
     one_each,
@@ -194,7 +195,6 @@ def _weigh(
     costs = np.zeros((SIDES + 2, tables.known.constants[KINDS]), np.int16)
     is_active = np.zeros(SIDES, np.bool_)
     mine = np.empty(len(plan.rows), np.int32)
-    at = LATERAL * width
     for case in range(len(patients.signs)):
         patient = patient_of(case, patients, scores)
         if not _is_any_lost(patient, tables):
@@ -205,41 +205,27 @@ def _weigh(
         _find_costs(patient, tables, costs)
         weight, marks, status = patient.weight, patient.marks, patient.status
         status[:] = 0
-        signs = patient.signs & GENERAL
-        for side in range(LATERAL):
-            if is_active[side]:
+        for side in range(SIDES):
+            if is_active[side] or side == NO_SIDE:
                 known, sights = _rows_of(side, patient, mine)
-                first, last = side * width, side * width + width
                 for kind in range(costs.shape[1]):
-                    costs[SIDES + 1, kind] = costs[SIDES, kind] - costs[side, kind]
+                    costs[SIDES + 1, kind] = costs[SIDES, kind] - costs[side, kind] if side < LATERAL else 0
+                first = side * width
+                last = first + width if side < LATERAL else len(status) - 1
+                block = lateral if side < LATERAL else bilateral
                 weigh_block(
-                    lateral,
+                    block,
                     tables.known,
                     mine[:known],
                     sights,
                     costs[SIDES + 1],
-                    signs,
-                    entered[side],
-                    scratch,
+                    patient.signs & GENERAL,
+                    entered[side] if side < LATERAL else entered[side, width:],
+                    scratch if side < LATERAL else wide_scratch,
                     weight[:, first:last],
                     marks[first:last],
                     status[first:last],
                 )
-        known, sights = _rows_of(NO_SIDE, patient, mine)
-        costs[SIDES + 1, :] = 0
-        weigh_block(
-            bilateral,
-            tables.known,
-            mine[:known],
-            sights,
-            costs[SIDES + 1],
-            signs,
-            entered[NO_SIDE, width:],
-            wide_scratch,
-            weight[:, at : at + wide],
-            marks[at : at + wide],
-            status[at : at + wide],
-        )
         _weigh_nothing(patient, tables)
 
 
@@ -344,10 +330,12 @@ def _order(patients: Patients, scores: Scores, plan: Plan, tables: Tables, ranke
     """Rank the entries of every case: one for each localization and side, UNKNOWN after the last."""
     seen = np.zeros(len(tables.by_order), np.bool_)
     room = np.empty(len(tables.by_order), np.int32)
+    examined = np.zeros((SIDES, tables.core.shape[1]), np.uint64)
     for case in range(len(patients.signs)):
         patient = patient_of(case, patients, scores)
         present = room[: _find_present(patient, plan, tables, room)]
-        put_in_order(present, patient, tables)
+        find_seen(patient, tables, examined)
+        put_in_order(present, examined, patient, tables)
         count = one_each(present, seen, tables, ranked[case])
         for index in range(PLACES):
             found.place[index, case] = UNKNOWN
@@ -369,13 +357,13 @@ def _find_present(patient: Patient, plan: Plan, tables: Tables, present: Rows) -
     status, findings = patient.status, patient.weight[FINDINGS]
     singles, last, first_wide = tables.known.constants[SINGLES], len(tables.by_order), LATERAL * plan.width
     number, best = 0, UNKNOWN
-    for candidate in range(singles):
-        for entry in range(candidate, first_wide, plan.width):
+    for first in range(0, first_wide, plan.width):
+        for candidate in range(singles):
+            entry = first + candidate
             if status[entry] & SUPPORTED:
                 present[number] = entry
                 number += 1
-                is_better = best == UNKNOWN or findings[entry] > findings[best]
-                if is_better and not tables.kinds[candidate] >> WIDE & 1:
+                if not tables.kinds[candidate] >> WIDE & 1 and _is_better(entry, best, findings, plan.width):
                     best = entry
     if best != UNKNOWN and status[best] & OPEN and _is_any_lost(patient, tables):
         least = findings[best] + tables.known.constants[GAIN_OF_RUN]
@@ -390,6 +378,14 @@ def _find_present(patient: Patient, plan: Plan, tables: Tables, present: Rows) -
             present[number] = entry
             number += 1
     return number
+
+
+@compiled
+def _is_better(entry: int, best: int, findings: Small, width: int) -> bool:
+    """True if the findings say more for an entry than for the best so far; of equals the earlier candidate stays."""
+    if best == UNKNOWN or findings[entry] != findings[best]:
+        return bool(best == UNKNOWN or findings[entry] > findings[best])
+    return bool(entry % width < best % width)
 
 
 @compiled

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dermarules.inference.compiled.columns import UNKNOWN, Bools, Small
-from dermarules.inference.compiled.machine import compiled
+from dermarules.inference.compiled.machine import WORD, compiled
 from dermarules.inference.compiled.patient import (
     CANDIDATE,
     FELT,
@@ -16,7 +16,7 @@ from dermarules.inference.compiled.patient import (
     Tables,
     is_mine,
 )
-from dermarules.inference.compiled.scores import ENTERED, OPEN, PLACE, SIDES, STATE, TIE, TOTAL, Rows
+from dermarules.inference.compiled.scores import ENTERED, NO_SIDE, OPEN, PLACE, SIDES, STATE, TIE, TOTAL, Rows
 from dermarules.inference.compiled.tables import LOOSE, TOLD
 
 # Greater than any total.
@@ -24,11 +24,15 @@ GREAT = 1 << 14
 # Of nothing to localize no place can be tested: in a tie it goes last.
 _LAST = 1000
 Keys = npt.NDArray[np.int64]
+Places = npt.NDArray[np.uint64]
 
 
 @compiled
-def put_in_order(present: Rows, patient: Patient, tables: Tables) -> None:
-    """Sort the entries that are present: by total, and those within a tie of a leader by what speaks between equals."""
+def put_in_order(present: Rows, seen: Places, patient: Patient, tables: Tables) -> None:
+    """Sort the entries that are present: by total, and those within a tie of a leader by what speaks between equals.
+
+    `seen` are the places examined on each side, as bits.
+    """
     size, total = len(tables.by_order), patient.weight[TOTAL]
     keys = np.empty(len(present), np.int64)
     for index, entry in enumerate(present):
@@ -42,23 +46,17 @@ def put_in_order(present: Rows, patient: Patient, tables: Tables) -> None:
         end = start + 1
         while end < len(present) and total[present[end]] >= least:
             end += 1
+        # Equals: fewer untested core places, the standing, the higher total, the side; else they stay as they are.
+        for index in range(start, end if end - start > 1 else start):
+            entry = present[index]
+            key = np.int64(_untested_core(entry, seen, tables)) * GREAT + tables.entries[entry, STANDING]
+            key = (key * 2 * GREAT + GREAT - total[entry]) * SIDES + tables.entries[entry, SIDE]
+            keys[index] = key * size + entry
         if end - start > 1:
-            _break_tie(present[start:end], patient, tables)
+            _sort(keys[start:end])
+            for index in range(start, end):
+                present[index] = keys[index] % size
         start = end
-
-
-@compiled
-def _break_tie(tied: Rows, patient: Patient, tables: Tables) -> None:
-    """Sort equals: fewer untested core places, the standing, the higher total, the side; else they stay as they are."""
-    before, size = tied.copy(), len(tied)
-    keys = np.empty(size, np.int64)
-    for index, entry in enumerate(tied):
-        key = np.int64(_untested_core(entry, patient, tables)) * GREAT + tables.entries[entry, STANDING]
-        key = key * 2 * GREAT + GREAT - patient.weight[TOTAL, entry]
-        keys[index] = (key * SIDES + tables.entries[entry, SIDE]) * size + index
-    _sort(keys)
-    for index, key in enumerate(keys):
-        tied[index] = before[key % size]
 
 
 @compiled
@@ -74,23 +72,29 @@ def _sort(keys: Keys) -> None:
 
 
 @compiled
-def _untested_core(entry: int, patient: Patient, tables: Tables) -> int:
+def find_seen(patient: Patient, tables: Tables, seen: Places) -> None:
+    """The places that were examined on each side, as bits; those of any side where an entry has none."""
+    seen[:] = 0
+    for index in range(patient.sights):
+        place = tables.known.rows[patient.rows[index], PLACE]
+        bit = np.uint64(1) << np.uint64(place % WORD)
+        seen[patient.sides[index], place // WORD] |= bit
+        seen[NO_SIDE, place // WORD] |= bit
+
+
+@compiled
+def _untested_core(entry: int, seen: Places, tables: Tables) -> int:
     """The core places of an entry of which nothing is known."""
     number, side = tables.entries[entry, CANDIDATE], tables.entries[entry, SIDE]
     if number == len(tables.core_count) - 1:
         return _LAST
-    untested = tables.core_count[number]
+    untested = int(tables.core_count[number])
     for word in range(tables.core.shape[1]):
-        seen = np.uint64(0)
-        for index in range(patient.sights):
-            place = tables.known.rows[patient.rows[index], PLACE]
-            if place // 64 == word and is_mine(side, patient.sides[index]):
-                seen |= np.uint64(1) << np.uint64(place % 64)
-        bits = tables.core[number, word] & seen
+        bits = tables.core[number, word] & seen[side, word]
         while bits:
             bits &= bits - np.uint64(1)
             untested -= 1
-    return int(untested)
+    return untested
 
 
 @compiled
