@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State
@@ -131,6 +131,7 @@ def matches(candidate: Candidate, target: str) -> bool:
     return target in (candidate.localization, candidate.name)
 
 
+@lru_cache(maxsize=1 << 14)
 def are_nested(first: Candidate, other: Candidate) -> bool:
     """True if one contains the other, so that both can be right."""
     if first.localization == other.localization:
