@@ -86,35 +86,34 @@ def index(
         leaves_of or {},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
         assumable,
-        _needed(assumed, clauses, assumable),
+        {question: _reaching(question, clauses, by_body, assumable) for question in assumed},
     )
 
 
-def _needed(
-    assumed: Sequence[LeafQuestion], clauses: Sequence[Clause], assumable: Sequence[Clause]
-) -> dict[LeafQuestion, frozenset[Claim]]:
-    """The leaves that are assumed where nobody measured, each with the claims that can reach a clause that needs it.
+def _reaching(
+    question: LeafQuestion,
+    clauses: Sequence[Clause],
+    by_body: Mapping[Claim, Sequence[int]],
+    assumable: Sequence[Clause],
+) -> frozenset[Claim]:
+    """The claims from which a clause can be reached that needs a leaf which is assumed where nobody measured.
 
     A clause needs what stands in its body, and what the claims there need that assumptions alone could prove.
     """
-    by_head: dict[Claim, list[Clause]] = {}
+    needed = {question.true}
+    for clause in reversed(assumable):
+        if not needed.isdisjoint(clause.body):
+            needed.add(clause.head)
+    proving: dict[Claim, list[Clause]] = {}
     for clause in clauses:
-        by_head.setdefault(clause.head, []).append(clause)
-    found = {}
-    for question in assumed:
-        needing = {question.true}
-        for clause in reversed(assumable):
-            if not needing.isdisjoint(clause.body):
-                needing.add(clause.head)
-        stack = [claim for clause in clauses if not needing.isdisjoint(clause.body) for claim in clause.body]
-        reaching = set(stack)
-        while stack:
-            for clause in by_head.get(stack.pop(), ()):
-                fresh = set(clause.body) - reaching
-                reaching |= fresh
-                stack.extend(fresh)
-        found[question] = frozenset(reaching)
-    return found
+        proving.setdefault(clause.head, []).append(clause)
+    stack = [clauses[number] for claim in needed for number in by_body.get(claim, ())]
+    reaching: set[Claim] = set()
+    while stack:
+        fresh = set(stack.pop().body) - reaching
+        reaching |= fresh
+        stack += [clause for claim in fresh for clause in proving.get(claim, ())]
+    return frozenset(reaching)
 
 
 def _assumable(clauses: Sequence[Clause], assumed: set[Claim]) -> tuple[Clause, ...]:
@@ -123,8 +122,8 @@ def _assumable(clauses: Sequence[Clause], assumed: set[Claim]) -> tuple[Clause, 
     waiting = [clause for clause in clauses if clause.head.predicate == TRUE and not clause.unless]
     while ready := [clause for clause in waiting if assumed.issuperset(clause.body)]:
         found += ready
+        waiting = [clause for clause in waiting if not assumed.issuperset(clause.body)]
         assumed |= {clause.head for clause in ready}
-        waiting = [clause for clause in waiting if clause not in ready]
     return tuple(reversed(found))
 
 
