@@ -71,10 +71,9 @@ def index(
             by_body.setdefault(claim, []).append(number)
     assumed = [q for q in questions if isinstance(q.leaf, Compare) and q.leaf.if_unknown]
     assumable = _assumable(clauses, {q.true for q in assumed})
-    keys_of = {question: question.keys for question in questions}
     by_key: dict[tuple[Kind, str], list[LeafQuestion]] = {}
-    for question, keys in keys_of.items():
-        for key in keys:
+    for question in questions:
+        for key in question.keys:
             by_key.setdefault(key, []).append(question)
     return Program(
         clauses,
@@ -82,7 +81,8 @@ def index(
         {claim: tuple(found) for claim, found in by_body.items()},
         tuple(len(clause.body) for clause in clauses),
         {key: tuple(found) for key, found in by_key.items()},
-        keys_of,
+        {key: tuple(q for q in found if len(q.keys) == 1) for key, found in by_key.items()},
+        {key: tuple(q for q in found if len(q.keys) > 1) for key, found in by_key.items()},
         leaves_of or {},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
         assumable,
