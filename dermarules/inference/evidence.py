@@ -82,6 +82,7 @@ class Evidence:
         return Scene(
             tuple((o, o.sight, self.lessened.get(o.claim)) for o in own),
             frozenset(o.place for o in own),
+            tuple(o for o in own if o.state in TOLD),
             frozenset(o.place for o in own if o.state in TOLD),
             tuple(o for o in self.observations if side not in (None, o.side) and o.state in ABNORMAL),
             tuple((rule, favours, tuple(claims)) for (rule, favours), claims in said.items()),
@@ -93,13 +94,14 @@ class Scene:
     """What a candidate is weighed on: the observations of its side, and what rules say of it.
 
     `own` has with each observation why it counts for less than in full, if it does. `examined` are the places of its
-    side, `told` those where something is abnormal or hurts; `elsewhere` is what is abnormal on other sides. `said` has
-    each conclusion once, with the claims that the rule fired.
+    side; `told` is what is abnormal or hurts, at the places `told_at`; `elsewhere` is what is abnormal on other sides.
+    `said` has each conclusion once, with the claims that the rule fired.
     """
 
     own: tuple[tuple[Observation, Sight, Lessened | None], ...]
     examined: frozenset[Place]
-    told: frozenset[Place]
+    told: tuple[Observation, ...]
+    told_at: frozenset[Place]
     elsewhere: tuple[Observation, ...]
     said: tuple[tuple[str, Favours, tuple[Claim, ...]], ...]
 

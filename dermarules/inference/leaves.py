@@ -140,7 +140,7 @@ def _of_one_key(program: Program, key: tuple[Kind, str], rows: tuple[Row, ...]) 
 
 
 # The rows that touch a leaf settle it, whatever else a case says.
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _answers(question: LeafQuestion, rows: tuple[Row, ...]) -> tuple[Clause, ...]:
     """Clauses from the rows that touch a leaf to its truth or falsehood."""
     leaf = question.leaf

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from dermarules.findings import Case, Finding
@@ -43,7 +44,7 @@ class Sight(NamedTuple):
     is_normal_on_testing: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observation:
     """One observation, the rows of the case that it rests on, and the claim that it was made.
 
@@ -61,7 +62,7 @@ class Observation:
     is_normal_on_testing: bool = False
     modalities: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def sight(self) -> Sight:
         """What was observed, without the rows that told it."""
         return Sight(self.place, self.side, self.state, self.severe, self.symmetric, self.is_normal_on_testing)
