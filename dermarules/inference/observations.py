@@ -102,10 +102,9 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
                 tally.severe |= severe
                 if finding.kind is Kind.SENSATION and state is State.DEFICIT:
                     tally.modalities.add(finding.name)
-    order = list(Side)
     seen = [_strongest(place, side, tally) for (place, side), tally in tallies.items()]
     seen += [_observation(place, side, State.PAIN, rows, False) for (place, side), rows in pains.items()]
-    return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, order.index(o.side), o.state.value))))
+    return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, o.side.rank, o.state.value))))
 
 
 def readings(finding: Finding, knowledge: Knowledge) -> Iterable[tuple[Place, State, bool]]:

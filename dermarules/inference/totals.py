@@ -14,13 +14,11 @@ def totals(ranked: Sequence[Ranked], knowledge: Knowledge) -> Mapping[Claim, tup
     weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
     for weighing in weighings:
         steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
-    first = ranked[0].weighing
+    first, ahead = ranked[0].weighing, ranked[0].weighing.claim
     for place in ranked[1:]:
         other = place.weighing
-        claim = Claim(
-            "ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value
-        )
-        steps[claim] = (Compared(first.claim, other.claim, first.total, other.total),)
+        claim = Claim("ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", ahead.side)
+        steps[claim] = (Compared(ahead, other.claim, first.total, other.total),)
     premises = {term.premises for weighing in weighings for term in weighing.terms}
     for claim in {claim for each in premises for claim in each}:
         if claim.predicate == "known":
