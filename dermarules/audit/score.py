@@ -71,7 +71,7 @@ def score(
         if isinstance(case, CaseError):
             outcomes.append(_faulty(case))
         elif case.expect is not None:
-            outcomes.append(outcome(localize(case, knowledge=knowledge, map=map_id), case.expect))
+            outcomes.append(outcome(localize(case, knowledge=knowledge, map=map_id, engine="compiled"), case.expect))
     return tuple(outcomes)
 
 

@@ -50,7 +50,7 @@ class Complete:
 def completed(knowledge: Knowledge, site: Candidate) -> Complete:
     """The complete examination of a lesion, answered."""
     case = complete(knowledge, site)
-    return Complete(site, case, localize(case, knowledge=knowledge, map=MAP))
+    return Complete(site, case, localize(case, knowledge=knowledge, map=MAP, engine="compiled"))
 
 
 def hides(other: Candidate, lesion: Complete) -> bool:

@@ -46,7 +46,7 @@ def sites(knowledge: Knowledge) -> tuple[Candidate, ...]:
 def simulate(knowledge: Knowledge, site: Candidate, completeness: float, number: int) -> Outcome:
     """The outcome of patient `number` with a lesion, examined in part."""
     case = draw(knowledge, site, completeness, number)
-    report = localize(case, knowledge=knowledge, map=MAP)
+    report = localize(case, knowledge=knowledge, map=MAP, engine="compiled")
     return Outcome(
         klass=site.klass,
         site=site.name,

@@ -74,7 +74,7 @@ def study(parts: Mapping[str, Sequence[Case]], knowledge: Knowledge, map_id: str
 
 def studied(case: Case, expect: Expectation, part: str, knowledge: Knowledge, map_id: str) -> Studied:
     """One case with what became of it."""
-    report = localize(case, knowledge=knowledge, map=map_id)
+    report = localize(case, knowledge=knowledge, map=map_id, engine="compiled")
     return Studied(report, expect, outcome(report, expect), part)
 
 

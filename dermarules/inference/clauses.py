@@ -58,10 +58,11 @@ class LeafQuestion:
         return tuple((leaf.kind, name) for name in leaf.places or leaf.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """All clauses of a knowledge base in one order, by number where they wait, and the leaves that they start from.
 
+    `by_key` has the leaves that a finding of a key touches: `alone`, or `shared` with findings of other keys.
     `lacking` is how many claims each clause waits for. `assumable` are the clauses that could hold by assumptions
     alone, conclusions before premises; `assumed` are the leaves that are taken for true where nobody measured, each
     with the claims from which a clause that needs it can be reached.
@@ -72,7 +73,8 @@ class Program:
     by_body: Mapping[Claim, tuple[int, ...]]
     lacking: tuple[int, ...]
     by_key: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
-    keys_of: Mapping[LeafQuestion, tuple[tuple[Kind, str], ...]]
+    alone: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
+    shared: Mapping[tuple[Kind, str], tuple[LeafQuestion, ...]]
     leaves_of: Mapping[str, tuple[LeafQuestion, ...]]
     leaf_claims: frozenset[Claim]
     assumable: tuple[Clause, ...]

@@ -75,7 +75,7 @@ def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesi
         joins = (wide is None or wide.combines) and any(o.state in ABNORMAL for o in weighing.explained)
         if joins and (key not in best or weighing.total > best[key].total):
             best[key] = weighing
-    ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
+    ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, w.side.rank))
     kept: list[_Lesion] = []
     for weighing in ordered:
         alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State
@@ -82,6 +82,7 @@ class Evidence:
         return Scene(
             tuple((o, o.sight, self.lessened.get(o.claim)) for o in own),
             frozenset(o.place for o in own),
+            tuple(o for o in own if o.state in TOLD),
             frozenset(o.place for o in own if o.state in TOLD),
             tuple(o for o in self.observations if side not in (None, o.side) and o.state in ABNORMAL),
             tuple((rule, favours, tuple(claims)) for (rule, favours), claims in said.items()),
@@ -93,13 +94,14 @@ class Scene:
     """What a candidate is weighed on: the observations of its side, and what rules say of it.
 
     `own` has with each observation why it counts for less than in full, if it does. `examined` are the places of its
-    side, `told` those where something is abnormal or hurts; `elsewhere` is what is abnormal on other sides. `said` has
-    each conclusion once, with the claims that the rule fired.
+    side; `told` is what is abnormal or hurts, at the places `told_at`; `elsewhere` is what is abnormal on other sides.
+    `said` has each conclusion once, with the claims that the rule fired.
     """
 
     own: tuple[tuple[Observation, Sight, Lessened | None], ...]
     examined: frozenset[Place]
-    told: frozenset[Place]
+    told: tuple[Observation, ...]
+    told_at: frozenset[Place]
     elsewhere: tuple[Observation, ...]
     said: tuple[tuple[str, Favours, tuple[Claim, ...]], ...]
 
@@ -131,6 +133,7 @@ def matches(candidate: Candidate, target: str) -> bool:
     return target in (candidate.localization, candidate.name)
 
 
+@lru_cache(maxsize=1 << 14)
 def are_nested(first: Candidate, other: Candidate) -> bool:
     """True if one contains the other, so that both can be right."""
     if first.localization == other.localization:

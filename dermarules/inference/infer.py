@@ -1,7 +1,8 @@
 """Inference as one pure function: a case and the knowledge in, the proof and what follows from it out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 
 from dermarules.findings import Case
@@ -9,16 +10,16 @@ from dermarules.inference import chain
 from dermarules.inference.certainty import certainty
 from dermarules.inference.clauses import TRUE, Derivations, Ground
 from dermarules.inference.evidence import Evidence, Fired
-from dermarules.inference.facts import known
 from dermarules.inference.leaves import ground
 from dermarules.inference.lessen import lessened
 from dermarules.inference.observations import Observation, observe
 from dermarules.inference.program import program
 from dermarules.inference.rank import Ranked, rank
+from dermarules.inference.totals import totals
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.proof import Claim, Compared, Derivation, Proof, Step, Weighed
+from dermarules.proof import Claim, Derivation, Proof, Step
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side
 
@@ -34,11 +35,14 @@ def _by_experta(start: Ground) -> Derivations:
 ENGINES: Mapping[str, Chainer] = {"experta": _by_experta, "compiled": chain.derive}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inference:
-    """What follows from a case: the proof, the order of localizations, the certainty of the first, the red flags."""
+    """What follows from a case: the proof, the order of localizations, the certainty of the first, the red flags.
 
-    proof: Proof
+    `held` proves what follows from the rows by the rules.
+    """
+
+    held: Proof
     ranked: tuple[Ranked, ...]
     certainty: Certainty
     rival: Weighing | None
@@ -47,6 +51,12 @@ class Inference:
     suspected: tuple[tuple[str, Claim], ...]
     observations: tuple[Observation, ...]
     evidence: Evidence
+    knowledge: Knowledge = field(repr=False)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Every claim that holds, with every way it was proved. Written down when it is first asked for."""
+        return Proof(dict(sorted({**self.held.steps, **totals(self.ranked, self.knowledge)}.items())))
 
 
 def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inference:
@@ -59,14 +69,12 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inf
     observations = observe(case, knowledge)
     for o in observations:
         steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
-    held = Proof(dict(steps))
+    held = Proof(steps)
     evidence = _evidence(held, observations, knowledge)
     ranked = rank(evidence, knowledge, map_id)
     sure, rival = certainty(ranked, evidence, knowledge)
-    _add_totals(steps, ranked, knowledge)
-    proof = Proof(dict(sorted(steps.items())))
     return Inference(
-        proof,
+        held,
         ranked,
         sure,
         rival,
@@ -75,6 +83,7 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inf
         _suspected(held, knowledge),
         observations,
         evidence,
+        knowledge,
     )
 
 
@@ -99,24 +108,6 @@ def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Kn
         frozenset(entries),
         lessened(proof, observations, knowledge),
     )
-
-
-def _add_totals(steps: dict[Claim, tuple[Step, ...]], ranked: Sequence[Ranked], knowledge: Knowledge) -> None:
-    """Every total that was compared, and that the first is not below the others, with the facts they rest on."""
-    weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
-    for weighing in weighings:
-        steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
-    first = ranked[0].weighing
-    for place in ranked[1:]:
-        other = place.weighing
-        claim = Claim(
-            "ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value
-        )
-        steps[claim] = (Compared(first.claim, other.claim, first.total, other.total),)
-    premises = {term.premises for weighing in weighings for term in weighing.terms}
-    for claim in {claim for each in premises for claim in each}:
-        if claim.predicate == "known":
-            steps[claim] = (known(knowledge, claim.subject),)
 
 
 def _suspected(proof: Proof, knowledge: Knowledge) -> tuple[tuple[str, Claim], ...]:

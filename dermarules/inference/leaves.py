@@ -123,18 +123,24 @@ def _leaves(rows: Sequence[Row], program: Program) -> tuple[Clause, ...]:
         for name in told.places or (told.name,):
             about.setdefault((told.kind, name), {})[number] = told
     clauses: list[Clause] = []
-    for question in dict.fromkeys(question for key in about for question in program.by_key.get(key, ())):
-        found = [about[key] for key in program.keys_of[question] if key in about]
-        if len(found) > 1:
-            mine = dict(sorted({number: told for part in found for number, told in part.items()}.items()))
-            clauses += _answers(question, tuple(mine.values()))
-        else:
-            clauses += _answers(question, tuple(found[0].values()))
+    shared: dict[LeafQuestion, dict[int, Row]] = {}
+    for key, found in about.items():
+        clauses += _of_one_key(program, key, tuple(found.values()))
+        for question in program.shared.get(key, ()):
+            shared.setdefault(question, {}).update(found)
+    for question, found in shared.items():
+        clauses += _answers(question, tuple([found[number] for number in sorted(found)]))
     return tuple(clauses)
 
 
+@lru_cache(maxsize=1 << 13)
+def _of_one_key(program: Program, key: tuple[Kind, str], rows: tuple[Row, ...]) -> tuple[Clause, ...]:
+    """The clauses from rows to the leaves that these rows alone touch."""
+    return tuple(clause for question in program.alone.get(key, ()) for clause in _answers(question, rows))
+
+
 # The rows that touch a leaf settle it, whatever else a case says.
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _answers(question: LeafQuestion, rows: tuple[Row, ...]) -> tuple[Clause, ...]:
     """Clauses from the rows that touch a leaf to its truth or falsehood."""
     leaf = question.leaf

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from dermarules.findings import Case, Finding
@@ -43,7 +44,7 @@ class Sight(NamedTuple):
     is_normal_on_testing: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observation:
     """One observation, the rows of the case that it rests on, and the claim that it was made.
 
@@ -61,7 +62,7 @@ class Observation:
     is_normal_on_testing: bool = False
     modalities: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def sight(self) -> Sight:
         """What was observed, without the rows that told it."""
         return Sight(self.place, self.side, self.state, self.severe, self.symmetric, self.is_normal_on_testing)
@@ -101,10 +102,9 @@ def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:
                 tally.severe |= severe
                 if finding.kind is Kind.SENSATION and state is State.DEFICIT:
                     tally.modalities.add(finding.name)
-    order = list(Side)
     seen = [_strongest(place, side, tally) for (place, side), tally in tallies.items()]
     seen += [_observation(place, side, State.PAIN, rows, False) for (place, side), rows in pains.items()]
-    return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, order.index(o.side), o.state.value))))
+    return tuple(_with_symmetry(sorted(seen, key=lambda o: (o.place, o.side.rank, o.state.value))))
 
 
 def readings(finding: Finding, knowledge: Knowledge) -> Iterable[tuple[Place, State, bool]]:

@@ -71,10 +71,9 @@ def index(
             by_body.setdefault(claim, []).append(number)
     assumed = [q for q in questions if isinstance(q.leaf, Compare) and q.leaf.if_unknown]
     assumable = _assumable(clauses, {q.true for q in assumed})
-    keys_of = {question: question.keys for question in questions}
     by_key: dict[tuple[Kind, str], list[LeafQuestion]] = {}
-    for question, keys in keys_of.items():
-        for key in keys:
+    for question in questions:
+        for key in question.keys:
             by_key.setdefault(key, []).append(question)
     return Program(
         clauses,
@@ -82,39 +81,39 @@ def index(
         {claim: tuple(found) for claim, found in by_body.items()},
         tuple(len(clause.body) for clause in clauses),
         {key: tuple(found) for key, found in by_key.items()},
-        keys_of,
+        {key: tuple(q for q in found if len(q.keys) == 1) for key, found in by_key.items()},
+        {key: tuple(q for q in found if len(q.keys) > 1) for key, found in by_key.items()},
         leaves_of or {},
         frozenset(claim for question in questions for claim in (question.true, question.false)),
         assumable,
-        _needed(assumed, clauses, assumable),
+        {question: _reaching(question, clauses, by_body, assumable) for question in assumed},
     )
 
 
-def _needed(
-    assumed: Sequence[LeafQuestion], clauses: Sequence[Clause], assumable: Sequence[Clause]
-) -> dict[LeafQuestion, frozenset[Claim]]:
-    """The leaves that are assumed where nobody measured, each with the claims that can reach a clause that needs it.
+def _reaching(
+    question: LeafQuestion,
+    clauses: Sequence[Clause],
+    by_body: Mapping[Claim, Sequence[int]],
+    assumable: Sequence[Clause],
+) -> frozenset[Claim]:
+    """The claims from which a clause can be reached that needs a leaf which is assumed where nobody measured.
 
     A clause needs what stands in its body, and what the claims there need that assumptions alone could prove.
     """
-    by_head: dict[Claim, list[Clause]] = {}
+    needed = {question.true}
+    for clause in reversed(assumable):
+        if not needed.isdisjoint(clause.body):
+            needed.add(clause.head)
+    proving: dict[Claim, list[Clause]] = {}
     for clause in clauses:
-        by_head.setdefault(clause.head, []).append(clause)
-    found = {}
-    for question in assumed:
-        needing = {question.true}
-        for clause in reversed(assumable):
-            if not needing.isdisjoint(clause.body):
-                needing.add(clause.head)
-        stack = [claim for clause in clauses if not needing.isdisjoint(clause.body) for claim in clause.body]
-        reaching = set(stack)
-        while stack:
-            for clause in by_head.get(stack.pop(), ()):
-                fresh = set(clause.body) - reaching
-                reaching |= fresh
-                stack.extend(fresh)
-        found[question] = frozenset(reaching)
-    return found
+        proving.setdefault(clause.head, []).append(clause)
+    stack = [clauses[number] for claim in needed for number in by_body.get(claim, ())]
+    reaching: set[Claim] = set()
+    while stack:
+        fresh = set(stack.pop().body) - reaching
+        reaching |= fresh
+        stack += [clause for claim in fresh for clause in proving.get(claim, ())]
+    return frozenset(reaching)
 
 
 def _assumable(clauses: Sequence[Clause], assumed: set[Claim]) -> tuple[Clause, ...]:
@@ -123,8 +122,8 @@ def _assumable(clauses: Sequence[Clause], assumed: set[Claim]) -> tuple[Clause, 
     waiting = [clause for clause in clauses if clause.head.predicate == TRUE and not clause.unless]
     while ready := [clause for clause in waiting if assumed.issuperset(clause.body)]:
         found += ready
+        waiting = [clause for clause in waiting if not assumed.issuperset(clause.body)]
         assumed |= {clause.head for clause in ready}
-        waiting = [clause for clause in waiting if clause not in ready]
     return tuple(reversed(found))
 
 

@@ -105,7 +105,7 @@ def nowhere() -> Candidate:
 
 def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
     """By total; those within `tie` of a leader are tied: fewer untested core places, the commoner, the earlier."""
-    rest = sorted(weighed, key=lambda w: (-w.total, w.candidate.order, list(Side).index(w.side)))
+    rest = sorted(weighed, key=lambda w: (-w.total, w.candidate.order, w.side.rank))
     result: list[Weighing] = []
     while rest:
         leader = rest[0]
@@ -117,7 +117,7 @@ def _by_total(weighed: Iterable[Weighing], tie: int) -> list[Weighing]:
                 not w.candidate.is_usual_site,
                 w.candidate.order,
                 -w.total,
-                list(Side).index(w.side),
+                w.side.rank,
             )
         )
         result += tied

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate, constant_places
 from dermarules.inference.evidence import IN_FULL, Evidence, Lessened, Scene, is_target
-from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State, seen_claim
+from dermarules.inference.observations import ABNORMAL, SPARED, Observation, Place, Sight, State, seen_claim
 from dermarules.inference.sums import GROUP_OF, counted_terms, even, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Term
@@ -57,7 +57,7 @@ class Weighing:
 def may_be_supported(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowledge) -> bool:
     """False if nothing abnormal lies in the candidate's reach and no rule speaks for it: it need not be weighed."""
     scene = _scene(candidate, side, evidence)
-    if not candidate.reach.keys().isdisjoint(scene.told):
+    if not candidate.reach.keys().isdisjoint(scene.told_at):
         return True
     return any(said(candidate, favours, knowledge) > 0 for _, favours, _ in scene.said)
 
@@ -75,7 +75,8 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     lost: list[Observation] = []
     is_irritative = evidence.is_irritative
     for o, sight, lessened in scene.own:
-        term = _fits(candidate, sight, is_irritative, lessened, knowledge)
+        mine = o.place in candidate.reach
+        term = _fits(candidate, sight, is_irritative, lessened, knowledge) if mine else None
         if term is not None:
             terms.append(term)
             if o.state in SPARED:
@@ -116,7 +117,7 @@ def fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Kno
 
 
 # An observation says the same of a candidate in every case.
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _fits(
     candidate: Candidate, seen: Sight, is_irritative: bool, lessened: Lessened | None, knowledge: Knowledge
 ) -> Term | None:
@@ -234,12 +235,12 @@ def _entry(candidate: Candidate, side: Side, evidence: Evidence) -> Claim | None
 
 def _abnormal_share(mine: frozenset[Place], scene: Scene, pain_factor: float) -> tuple[float, tuple[Claim, ...]]:
     """The share of a candidate's places where something is abnormal or hurts, and the observations that say so."""
-    if mine.isdisjoint(scene.told):
+    if mine.isdisjoint(scene.told_at):
         return 0.0, ()
     score: dict[Place, float] = {}
     claims = []
-    for o, _, _ in scene.own:
-        if o.place in mine and o.state in TOLD:
+    for o in scene.told:
+        if o.place in mine:
             value = pain_factor if o.state is State.PAIN else 1.0
             score[o.place] = max(score.get(o.place, 0.0), value)
             claims.append(o.claim)

@@ -26,6 +26,7 @@ _LEAVES = {kind.value: kind for kind in Kind if kind is not Kind.MEASURE}
 _GROUPS = ("all", "any", "not", "at_least")
 _STARTS = (*_GROUPS, *_LEAVES, "finding", "compare")
 _OPERATORS = ("lt", "le", "eq", "ge", "gt")
+_SIDES = {side.value: side for side in SideTest}
 _WORDS = {
     Kind.SENSATION: ("modality", tuple(modality.value for modality in Modality)),
     Kind.FEELS: ("feeling", ("any", *(feeling.value for feeling in Feeling))),
@@ -187,11 +188,10 @@ def _meant(kind: Kind, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _side(value: Mapping_, misfits: list[Misfit]) -> SideTest:
-    word = value.get("side", SideTest.ANY.value)
-    words = [side.value for side in SideTest]
-    if word in words:
-        return SideTest(word)
-    misfits.append(_at_path(one_of("side", word, words), "side"))
+    word = value.get("side", "any")
+    if isinstance(word, str) and word in _SIDES:
+        return _SIDES[word]
+    misfits.append(_at_path(one_of("side", word, list(_SIDES)), "side"))
     return SideTest.ANY
 
 

@@ -1,6 +1,6 @@
 """Plain Python values that know where they were written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeGuard
 
@@ -106,19 +106,16 @@ def shown(value: object) -> str:
     return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 3]}..."
 
 
-def matches(value: object, steps: Steps, path: Steps = ()) -> Iterator[tuple[Steps, object, bool]]:
+def matches(value: object, steps: Steps, path: Steps = ()) -> Iterable[tuple[Steps, object, bool]]:
     """Every value that a pattern finds, with its path, and whether it is a key: `*` is every item, `@` every key."""
     if not steps:
-        yield path, value, False
-        return
+        return ((path, value, False),)
     step, rest = steps[0], steps[1:]
     if step == "*":
-        for key, inner in _items(value):
-            yield from matches(inner, rest, (*path, key))
-    elif is_mapping(value) and step == "@":
-        yield from (((*path, key), key, True) for key in value if isinstance(key, str))
-    elif is_mapping(value) and step in value:
-        yield from matches(value[step], rest, (*path, step))
+        return [found for key, inner in _items(value) for found in matches(inner, rest, (*path, key))]
+    if is_mapping(value) and step == "@":
+        return [((*path, key), key, True) for key in value if isinstance(key, str)]
+    return matches(value[step], rest, (*path, step)) if is_mapping(value) and step in value else ()
 
 
 def _items(value: object) -> Iterable[tuple[Step, object]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 
 from dermarules.errors import Fault
 from dermarules.knowledgebase.conditions import ConditionReader
@@ -20,7 +21,7 @@ _UNREAD = All(())
 
 def read_record(entry: Entry, register: Register) -> object:
     """The object that a record states; MisfitError, with paths inside the record, if it states none."""
-    names = {field.name for field in fields(entry.shelf.record)}
+    names = _fields(entry.shelf.record)
     reader = ConditionReader(entry.document, register)
     value = {str(key): inner for key, inner in entry.value.items()}
     misfits: list[Misfit] = []
@@ -45,6 +46,11 @@ def read_record(entry: Entry, register: Register) -> object:
     if misfits:
         raise MisfitError(*misfits)
     return record
+
+
+@cache
+def _fields(record: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields(record))
 
 
 def _with_regions(site: dict[str, object], register: Register) -> dict[str, object]:

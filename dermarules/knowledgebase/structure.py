@@ -14,6 +14,7 @@ from dermarules.knowledgebase.located import Step, is_list, is_mapping
 from dermarules.knowledgebase.misfits import (
     Misfit,
     MisfitError,
+    each,
     is_number,
     missing_field,
     one_of,
@@ -72,6 +73,8 @@ def _record_hook(made: Converter, record: Any) -> Hook:
     kinds = get_type_hints(record)
     needed = [f.name for f in fields(record) if f.default is MISSING and f.default_factory is MISSING]
     names = [field.name for field in fields(record) if field.name != "location"]
+    # Found when first needed: to find the hook of a type for each value takes longer than to read the value.
+    hooks: dict[object, Hook] = {}
 
     def hook(value: Any, _: Any) -> Any:
         if not is_mapping(value):
@@ -82,8 +85,10 @@ def _record_hook(made: Converter, record: Any) -> Hook:
             if key not in kinds:
                 misfits.append(unknown_field(cast(Step, key), names))
                 continue
+            if key not in hooks:
+                hooks[key] = made.get_structure_hook(kinds[key])
             try:
-                arguments[key] = made.structure(inner, kinds[key])
+                arguments[key] = hooks[key](inner, kinds[key])
             except MisfitError as error:
                 misfits.extend(misfit.under(key) for misfit in error.misfits)
         if misfits:
@@ -99,9 +104,8 @@ def _list_hook(made: Converter, kind: Any) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if not is_list(value):
             raise MisfitError(wanted("a list", value))
-        return _all_or_misfits(
-            (index, lambda inner=inner: made.structure(inner, item)) for index, inner in enumerate(value)
-        )
+        read = made.get_structure_hook(item)
+        return each(value, lambda inner: read(inner, item))
 
     return hook
 
@@ -109,31 +113,22 @@ def _list_hook(made: Converter, kind: Any) -> Hook:
 def _mapping_hook(made: Converter, kind: Any) -> Hook:
     key_type, value_type = get_args(kind)
 
-    def pair(key: Any, value: Any) -> tuple[Any, Any]:
-        return made.structure(key, key_type), made.structure(value, value_type)
-
     def hook(value: Any, _: Any) -> Any:
         if not is_mapping(value):
             raise MisfitError(wanted("a mapping", value))
-        return dict(
-            _all_or_misfits((key, lambda key=key, inner=inner: pair(key, inner)) for key, inner in value.items())
-        )
+        read_key, read = made.get_structure_hook(key_type), made.get_structure_hook(value_type)
+        found: dict[Any, Any] = {}
+        misfits: list[Misfit] = []
+        for key, inner in value.items():
+            try:
+                found[read_key(key, key_type)] = read(inner, value_type)
+            except MisfitError as error:
+                misfits.extend(misfit.under(cast(Step, key)) for misfit in error.misfits)
+        if misfits:
+            raise MisfitError(*misfits)
+        return found
 
     return hook
-
-
-def _all_or_misfits(readings: Any) -> tuple[Any, ...]:
-    """Every reading; if some fail, the misfits of all that do."""
-    values: list[Any] = []
-    misfits: list[Misfit] = []
-    for step, read in readings:
-        try:
-            values.append(read())
-        except MisfitError as error:
-            misfits.extend(misfit.under(step) for misfit in error.misfits)
-    if misfits:
-        raise MisfitError(*misfits)
-    return tuple(values)
 
 
 def _word_hook(words: Any) -> Hook:

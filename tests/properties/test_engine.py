@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dermarules.findings import Case
 from dermarules.inference import chain, experta_engine
@@ -40,6 +40,7 @@ def voices(case: Case, knowledge: Knowledge, map_id: str = "consensus") -> list[
 
 
 @given(knowledge=knowledge_bases(), case=cases_of_few_words())
+@settings(max_examples=20)
 def test_engines_and_oracle_infer_the_same_from_random_knowledge(knowledge: Knowledge, case: Case) -> None:
     experta, compiled, plain = voices(case, knowledge)
 
@@ -48,6 +49,7 @@ def test_engines_and_oracle_infer_the_same_from_random_knowledge(knowledge: Know
 
 
 @given(case=cases())
+@settings(max_examples=15)
 def test_engines_and_oracle_infer_the_same_from_the_shipped_knowledge(case: Case) -> None:
     experta, compiled, plain = voices(case, default_knowledge(), "lee_2008")
 
@@ -56,6 +58,7 @@ def test_engines_and_oracle_infer_the_same_from_the_shipped_knowledge(case: Case
 
 
 @given(case=cases())
+@settings(max_examples=10)
 def test_report_is_the_same_to_the_byte_whichever_engine_chained_the_rules(case: Case) -> None:
     experta, compiled = localize(case, engine="experta"), localize(case, engine="compiled")
 

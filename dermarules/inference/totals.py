@@ -1,0 +1,26 @@
+"""The totals as steps of a proof: every sum that was compared, that the first is ahead, and the facts beneath."""
+
+from collections.abc import Mapping, Sequence
+
+from dermarules.inference.facts import known
+from dermarules.inference.rank import Ranked
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Claim, Compared, Step, Weighed
+
+
+def totals(ranked: Sequence[Ranked], knowledge: Knowledge) -> Mapping[Claim, tuple[Step, ...]]:
+    """Every total that was compared, and that the first is not below the others, with the facts they rest on."""
+    steps: dict[Claim, tuple[Step, ...]] = {}
+    weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
+    for weighing in weighings:
+        steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
+    first, ahead = ranked[0].weighing, ranked[0].weighing.claim
+    for place in ranked[1:]:
+        other = place.weighing
+        claim = Claim("ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", ahead.side)
+        steps[claim] = (Compared(ahead, other.claim, first.total, other.total),)
+    premises = {term.premises for weighing in weighings for term in weighing.terms}
+    for claim in {claim for each in premises for claim in each}:
+        if claim.predicate == "known":
+            steps[claim] = (known(knowledge, claim.subject),)
+    return steps
