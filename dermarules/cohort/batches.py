@@ -14,6 +14,7 @@ import numpy as np
 from dermarules.cohort.arrow import pa
 from dermarules.cohort.faults import table_error
 from dermarules.cohort.headings import ID
+from dermarules.cohort.interchange import as_table
 from dermarules.cohort.localizer import Answered, BadRow, Localizer
 from dermarules.errors import DermarulesError
 from dermarules.knowledgebase.base import Knowledge, load_knowledge
@@ -44,9 +45,10 @@ class BatchKernel:
         for batch in batches:
             yield self._answer(batch)
 
-    def table(self, table: pa.Table) -> pa.Table:
-        """The answers to a table, row for row, in its order."""
-        return pa.Table.from_batches(self.answers(table.to_batches()), self.output(table.schema))
+    def table(self, table: object) -> pa.Table:
+        """The answers to an Arrow table or a frame of polars or pandas, row for row, in its order."""
+        given = as_table(table)
+        return pa.Table.from_batches(self.answers(given.to_batches()), self.output(given.schema))
 
     def output(self, schema: pa.Schema) -> pa.Schema:
         """The columns of the answers to tables of a schema; `CaseError` with every column that cannot be read."""

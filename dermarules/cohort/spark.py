@@ -1,9 +1,11 @@
 """Cohorts on Spark: the batch kernel on every worker, through `DataFrame.mapInArrow`."""
 
 import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dermarules.cohort.batches import batch_kernel
+from dermarules.cohort.arrow import pa
+from dermarules.cohort.batches import BatchKernel, batch_kernel
 
 try:
     from pyspark.sql import DataFrame
@@ -30,4 +32,17 @@ def localize(
     schema = to_arrow_schema(df.schema)
     for column, reason in kernel.localizer(schema).ignored_columns.items():
         warnings.warn(f"column {column} is passed over: {reason}", stacklevel=2)
-    return df.mapInArrow(kernel.answers, from_arrow_schema(kernel.output(schema)))
+    # Spark looks up the columns of a frame by name there, and takes the dots of ours for its own.
+    numbered = df.toDF(*(str(number) for number in range(len(df.columns))))
+    return numbered.mapInArrow(_under_names(df.columns, kernel), from_arrow_schema(kernel.output(schema)))
+
+
+def _under_names(
+    names: Sequence[str], kernel: BatchKernel
+) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    """The kernel for batches whose columns have lost their names."""
+
+    def answers(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return kernel.answers(pa.RecordBatch.from_arrays(batch.columns, names=names) for batch in batches)
+
+    return answers

@@ -24,7 +24,7 @@ from tests.conftest import CHECKOUT
 
 pytestmark = [pytest.mark.java, pytest.mark.filterwarnings("default")]
 
-ROWS, BATCH, PARTS = 240, 10, 6
+ROWS, BATCH, PARTS = 72, 3, 4
 PAGE = CHECKOUT / "docs" / "how-to" / "run-on-a-cluster.md"
 
 
