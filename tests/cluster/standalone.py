@@ -49,7 +49,15 @@ def standalone(folder: Path, workers: int) -> Iterator[Cluster]:
 def _process(words: Sequence[str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
     home = Path(pyspark.__file__).parent
     settings = {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": _HOST, "SPARK_DAEMON_MEMORY": "256m"}
-    command = [home / "bin" / "spark-class", f"{_DEPLOY}.{words[0]}", "--host", _HOST, "--webui-port", "0", *words[1:]]
+    command = [
+        str(home / "bin" / "spark-class"),
+        f"{_DEPLOY}.{words[0]}",
+        "--host",
+        _HOST,
+        "--webui-port",
+        "0",
+        *words[1:],
+    ]
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT)
     try:

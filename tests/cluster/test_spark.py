@@ -42,7 +42,6 @@ def spark(cluster: Cluster) -> Iterator[SparkSession]:
         "spark.executor.memory": "512m",
         "spark.executorEnv.PYTHONPATH": str(CHECKOUT),
         "spark.driver.host": "127.0.0.1",
-        "spark.pyspark.python": sys.executable,
         # No task starts before both workers are there.
         "spark.scheduler.minRegisteredResourcesRatio": "1.0",
         "spark.scheduler.maxRegisteredResourcesWaitingTime": "180s",
@@ -51,9 +50,11 @@ def spark(cluster: Cluster) -> Iterator[SparkSession]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    session = SparkSession.builder.master(cluster.url).config(map=settings).getOrCreate()
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        session = SparkSession.builder.master(cluster.url).config(map=settings).getOrCreate()
+        yield session
+        session.stop()
 
 
 @pytest.fixture(scope="module")
