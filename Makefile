@@ -1,4 +1,5 @@
 # make demo: see it work.  make test: everything a change must pass.  make accuracy: score the cases, write the page.
+# make test-full: make test, and what needs Java.
 
 PYTHON ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || command -v python3)
 
@@ -8,8 +9,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 RUNTIME := $(VENV)/.runtime-stamp
 DEV := $(VENV)/.dev-stamp
 BENCH := $(VENV)/.bench-stamp
+SPARK := $(VENV)/.spark-stamp
 
-.PHONY: setup demo test check bench accuracy simulate clean
+.PHONY: setup demo test test-full check bench accuracy simulate clean
 
 setup: $(DEV)
 
@@ -27,6 +29,10 @@ $(BENCH): $(DEV)
 	$(PIP) -e '.[dev,bench]'
 	touch $@
 
+$(SPARK): $(DEV)
+	$(PIP) -e '.[dev,spark]'
+	touch $@
+
 demo: $(RUNTIME)
 	$(BIN)/dermarules localize examples/cases/foot_drop_l5_root.yaml
 
@@ -37,6 +43,9 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/dermarules check
 	$(BIN)/python -m pytest
+
+test-full: test $(SPARK)
+	$(BIN)/python -m pytest -m java -n 0
 
 check: test
 
