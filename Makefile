@@ -40,8 +40,8 @@ test: setup
 
 check: test
 
-bench: setup
-	$(BIN)/python benchmarks/localize.py
+bench: $(BENCH)
+	$(BIN)/python benchmarks/bench.py
 
 accuracy: $(BENCH)
 	$(BIN)/python benchmarks/accuracy.py
