@@ -20,7 +20,7 @@ from dermarules.report import Report, localize
 from dermarules.vocabulary import Certainty, Urgency
 
 MAP = "consensus"
-SAMPLE, LOOPED, ASKED = 150, 10, 40
+SAMPLE, LOOPED, ASKED = 100, 10, 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Whole files: Parquet to Parquet by `dermarules cohort`, with the peak of its memory as the rows grow."""
 
-import os
+import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ COUNTS = (10**4, 10**5, 10**6)
 BIG = 10**7
 GROUP = 1 << 16
 ID = "id"
+PEAK = str(Path(__file__).with_name("peak.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,13 @@ def _run(knowledge: Knowledge, count: int, folder: Path) -> Run:
     say(f"files: localize {count:,} rows")
     size = source.stat().st_size
     command = [sys.executable, "-m", "dermarules", "cohort", str(source), str(output)]
-    start = time.perf_counter()
-    peak = _peak_of(command)
-    took = time.perf_counter() - start
+    measured = subprocess.run([sys.executable, PEAK, *command], check=True, capture_output=True, text=True)
+    took, peak = measured.stdout.split()
     if pq.ParquetFile(output).metadata.num_rows != count:
         raise RuntimeError(f"{count:,} rows went in, and another number came out")
     source.unlink()
     output.unlink()
-    return Run(count, size, took, peak)
-
-
-def _peak_of(command: list[str]) -> int:
-    """Run a command, its output thrown away; the most memory that it held, in bytes."""
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    actions = [(os.POSIX_SPAWN_DUP2, quiet, 1)]
-    process = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
-    _, status, usage = os.wait4(process, 0)
-    os.close(quiet)
-    if status:
-        raise RuntimeError(f"dermarules cohort failed with {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_maxrss * 1024
+    return Run(count, size, float(took), int(peak))
 
 
 def write(path: Path, knowledge: Knowledge, count: int) -> None:
