@@ -93,11 +93,11 @@ def _hotspots(knowledge: Knowledge) -> dict[str, Any]:
 def write(results: Results, path: Path) -> None:
     """The page and its two plots beside it."""
     names = (f"{path.stem}-one-case.svg", f"{path.stem}-growth.svg")
-    reports, claims = (
+    answers, claims = (
         [(c.name, 1000 * c.times.median, 1000 * c.times.slow) for c in contestants]
-        for contestants in (results.single.reports, results.single.claimed)
+        for contestants in (results.single.answers, results.single.claimed)
     )
-    plots.one_case(reports, claims, path.with_name(names[0]))
+    plots.one_case(answers, claims, path.with_name(names[0]))
     plots.growth(
         [(run.rows, run.peak / 2**20) for run in results.runs],
         [(each.processes, each.per_second / 1e6) for each in results.scaled],

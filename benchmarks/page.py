@@ -35,24 +35,22 @@ def _aims(results: Results) -> Iterator[str]:
 def _single(results: Results, plot: str) -> Iterator[str]:
     single = results.single
     yield SINGLE.format(rules=f"{single.rules:,}", leaves=single.leaves, claims=single.claims, plot=plot)
-    reports = {contestant.name: contestant.times.median for contestant in single.reports}
-    yield "\n| report with proof | median, ms | 90th percentile | to experta | same reports |"
-    yield "|---|---|---|---|---|"
-    for c in single.reports:
-        equal = f"{single.equal[c.name]} cases" if c.name in single.equal else "the measure"
-        yield f"| {c.name} | {_ms(c)} | {times(reports['experta'] / c.times.median)} the speed | {equal} |"
-    yield "\n| claims alone | median, ms | 90th percentile | to clipspy | same claims | load, s | what is timed |"
+    yield "\n| whole answers | median, ms | 90th percentile | experta with proof = 1 | same as experta | what is timed |"
+    yield "|---|---|---|---|---|---|"
+    yield from _contestants(single.answers, "experta, with proof")
+    yield "\n| claims alone | median, ms | 90th percentile | clipspy = 1 | same as the proof | what is timed | load, s |"
     yield "|---|---|---|---|---|---|---|"
-    clips = next(c.times.median for c in single.claimed if c.name == "clipspy")
-    for c in single.claimed:
-        equal = f"{single.equal[c.name]} cases" if c.version else "by its report"
-        load = "" if c.load is None else f"{c.load:.1f}"
-        yield f"| {c.name} | {_ms(c)} | {times(clips / c.times.median)} the speed | {equal} | {load} | {c.note} |"
+    yield from _contestants(single.claimed, "clipspy")
     yield SINGLE_NOTES
 
 
-def _ms(contestant: "Contestant") -> str:
-    return f"{_short(1000 * contestant.times.median)} | {_short(1000 * contestant.times.slow)}"
+def _contestants(contestants: "Sequence[Contestant]", unit: str) -> Iterator[str]:
+    """A row each; the time of one of them is the unit."""
+    one = next(c.times.median for c in contestants if c.name == unit)
+    for c in contestants:
+        load = "" if c.load is None else f" {c.load:.1f} |"
+        median, slow = _short(1000 * c.times.median), _short(1000 * c.times.slow)
+        yield f"| {c.name} | {median} | {slow} | {_short(c.times.median / one)} | {c.equal} | {c.note} |{load}"
 
 
 def _short(number: float) -> str:
@@ -76,10 +74,10 @@ def _cohort(results: Results) -> Iterator[str]:
 def _rates(cohort: "Cohort") -> Iterator[str]:
     kernel = cohort.rates[0]
     yield COHORT_WORK.format(columns=cohort.columns, sample=cohort.sample, several=f"{cohort.several:.0%}")
-    yield "\n| | cases a second, median | slowest tenth | kernel is | what is timed |"
+    yield "\n| | cases a second, median | slowest tenth | the kernel does | what is timed |"
     yield "|---|---|---|---|---|"
     for rate in cohort.rates:
-        more = "" if rate is kernel else f"{times(kernel.per_second / rate.per_second)} as quick"
+        more = "" if rate is kernel else f"{times(kernel.per_second / rate.per_second)}"
         yield f"| {rate.name} | {_short(rate.per_second)} | {_short(rate.slow)} | {more} | {rate.note} |"
     yield BANDWIDTH.format(
         read=f"{cohort.read:,.0f}",
@@ -158,6 +156,7 @@ How the others are treated:
   to read the claims.
 - They are given the leaves that hold: whether a leaf holds was decided for them. Our engines start from the findings,
   decide the leaves, and keep every way in which a claim was derived. The others say only what holds.
+- The same case is asked again and again, so what our engines keep between cases is warm, as are the rules of the others.
 - They have the claims to derive and no weights, no order, no urgency. None of them can express the group rule and the
   order of the candidates without code of one's own, so they are compared on the claims.
 - Of each the quickest way that was found is used. For clipspy that is to assert and to read all facts in one call; one
@@ -174,13 +173,13 @@ COHORT_WORK = """
 The rows are drawn from simulated patients with every lesion, over {columns} columns: skin, movements, reflexes, signs,
 history, age and days since onset, a fifth of them not examined. {sample} rows were held against single answers: places,
 sides, sites, weights, certainty, urgency, red flags, rules that fired, what is left unexplained. In {several} of them
-several lesions are possible; there the kernel ranks single lesions, and only flags, rules and urgency are compared."""
+several lesions are possible; there the kernel ranks single lesions, and only flags, rules and urgency are compared.
+CLIPS is given the leaves of each row and derives the claims; the kernel and the loops start from the findings."""
 
 BANDWIDTH = """
 A case is {read} bytes of columns to read and {written} of outcomes to write. One core copies {bandwidth} GB/s, reading
 and writing counted; at that speed it would be {limit} million cases a second, and the kernel reaches {share} of it. It
-used {cores} cores. Its first call took {first} s more or less, compiling included if nothing was cached; it is not in
-the rate."""
+used {cores} cores. Its first call, which compiles what is not cached, took {first} s and is not in the rate."""
 
 FILES = """
 From Parquet to Parquet, by `dermarules cohort`, in a process of its own with its start:

@@ -20,18 +20,18 @@ def _save(figure: Figure, path: Path) -> None:
     figure.savefig(path, metadata={"Date": None, "Creator": None} if path.suffix == ".svg" else None)
 
 
-def one_case(reports: Sequence[Bar], claims: Sequence[Bar], path: Path) -> None:
-    """Milliseconds for one case, on a logarithmic axis: whole reports above, claims alone below."""
+def one_case(answers: Sequence[Bar], claims: Sequence[Bar], path: Path) -> None:
+    """Milliseconds for one case, on a logarithmic axis: whole answers above, claims alone below."""
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(8, 0.42 * (len(reports) + len(claims)) + 1.6), layout="constrained")
+        figure = Figure(figsize=(8, 0.42 * (len(answers) + len(claims)) + 1.6), layout="constrained")
         axes = figure.subplots()
-        bars = [*reports, *claims]
+        bars = [*answers, *claims]
         for place, (_, median, slow) in enumerate(bars):
-            marker, _, colour = SERIES[place >= len(reports)]
+            marker, _, colour = SERIES[place >= len(answers)]
             axes.hlines(place, median, slow, color=colour, linewidth=2)
             axes.plot(median, place, marker, color=colour, markersize=8)
             axes.text(slow * 1.15, place, f"{median:.3g}", va="center", color=QUIET)
-        for number, words in ((0, "report with proof"), (1, "claims alone")):
+        for number, words in ((0, "whole answer"), (1, "claims alone")):
             marker, _, colour = SERIES[number]
             axes.plot([], [], marker, color=colour, markersize=8, label=words)
         axes.set_xscale("log")

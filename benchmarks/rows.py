@@ -35,7 +35,7 @@ class Base:
 @lru_cache(maxsize=1)
 def base(knowledge: Knowledge) -> Base:
     """The simulated patients as columns; measures of single patients are left out."""
-    cells = [dict(_cells(case)) for case in patients(knowledge)]
+    cells = [dict(cells_of(case)) for case in patients(knowledge)]
     keys = sorted({key for found in cells for key in found}, key=lambda k: (k[0].value, *k[1:3], k[3].value))
     options = {key: list(dict.fromkeys(found[key] for found in cells if key in found)) for key in keys}
     for key, found in options.items():
@@ -49,7 +49,8 @@ def base(knowledge: Knowledge) -> Base:
     return Base(tuple(tuple(options[key]) for key in keys), codes, denials)
 
 
-def _cells(case: Case) -> Iterator[tuple[Key, Finding]]:
+def cells_of(case: Case) -> Iterator[tuple[Key, Finding]]:
+    """The findings of a case, one for each place and side; numbers and levels are left out."""
     for finding in case.findings:
         if finding.kind in (Kind.MEASURE, Kind.LEVEL):
             continue
