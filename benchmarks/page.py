@@ -35,10 +35,10 @@ def _aims(results: Results) -> Iterator[str]:
 def _single(results: Results, plot: str) -> Iterator[str]:
     single = results.single
     yield SINGLE.format(rules=f"{single.rules:,}", leaves=single.leaves, claims=single.claims, plot=plot)
-    yield "\n| whole answers | median, ms | 90th percentile | experta with proof = 1 | same as experta | what is timed |"
+    yield "\n| whole answers | median, ms | 90th percentile | experta = 1 | same as experta | what is timed |"
     yield "|---|---|---|---|---|---|"
     yield from _contestants(single.answers, "experta, with proof")
-    yield "\n| claims alone | median, ms | 90th percentile | clipspy = 1 | same as the proof | what is timed | load, s |"
+    yield "\n| claims alone | median, ms | 90th percentile | clipspy = 1 | same as proof | what is timed | load, s |"
     yield "|---|---|---|---|---|---|---|"
     yield from _contestants(single.claimed, "clipspy")
     yield SINGLE_NOTES
@@ -156,7 +156,8 @@ How the others are treated:
   to read the claims.
 - They are given the leaves that hold: whether a leaf holds was decided for them. Our engines start from the findings,
   decide the leaves, and keep every way in which a claim was derived. The others say only what holds.
-- The same case is asked again and again, so what our engines keep between cases is warm, as are the rules of the others.
+- The same case is asked again and again. What our engines keep between cases is warm, and so are the rules of the
+  others.
 - They have the claims to derive and no weights, no order, no urgency. None of them can express the group rule and the
   order of the candidates without code of one's own, so they are compared on the claims.
 - Of each the quickest way that was found is used. For clipspy that is to assert and to read all facts in one call; one
