@@ -73,11 +73,13 @@ def _cohort(results: Results) -> Iterator[str]:
 
 def _rates(cohort: "Cohort") -> Iterator[str]:
     kernel = cohort.rates[0]
-    yield COHORT_WORK.format(columns=cohort.columns, sample=cohort.sample, several=f"{cohort.several:.0%}")
+    short, long = (f"{told:.0f}" for told in cohort.told)
+    several = f"{cohort.several:.0%}"
+    yield COHORT_WORK.format(columns=cohort.columns, short=short, long=long, sample=cohort.sample, several=several)
     yield "\n| | cases a second, median | slowest tenth | the kernel does | what is timed |"
     yield "|---|---|---|---|---|"
     for rate in cohort.rates:
-        more = "" if rate is kernel else f"{times(kernel.per_second / rate.per_second)}"
+        more = "" if rate is kernel else times(kernel.per_second / rate.per_second)
         yield f"| {rate.name} | {_short(rate.per_second)} | {_short(rate.slow)} | {more} | {rate.note} |"
     yield BANDWIDTH.format(
         read=f"{cohort.read:,.0f}",
@@ -172,10 +174,11 @@ COHORT = """
 
 COHORT_WORK = """
 The rows are drawn from simulated patients with every lesion, over {columns} columns: skin, movements, reflexes, signs,
-history, age and days since onset, a fifth of them not examined. {sample} rows were held against single answers: places,
-sides, sites, weights, certainty, urgency, red flags, rules that fired, what is left unexplained. In {several} of them
-several lesions are possible; there the kernel ranks single lesions, and only flags, rules and urgency are compared.
-CLIPS is given the leaves of each row and derives the claims; the kernel and the loops start from the findings."""
+history, age and days since onset. Short examinations have {short} findings a row, long ones {long}; all contestants but
+one are measured on short ones. {sample} rows of each were held against single answers: places, sides, sites, weights,
+certainty, urgency, red flags, rules that fired, what is left unexplained. In {several} of the short ones several
+lesions are possible; there the kernel ranks single lesions, and only flags, rules and urgency are compared. CLIPS is
+given the leaves of each row and derives the claims; the kernel and the loops start from the findings."""
 
 BANDWIDTH = """
 A case is {read} bytes of columns to read and {written} of outcomes to write. One core copies {bandwidth} GB/s, reading

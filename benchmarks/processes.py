@@ -16,7 +16,7 @@ from dermarules.knowledgebase.base import default_knowledge
 
 MAP = "consensus"
 # How often each process does its rows, after once for warming up.
-REPEATS = 4
+REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _work(seed: int, number: int, barrier: "Barrier", times: "Queue[tuple[float,
     evaluate = kernel()
     assert evaluate is not None
     knowledge = default_knowledge()
-    columns = rows(knowledge, number, seed)
+    columns = rows(knowledge, number, seed=seed)
     evaluate(columns, number, knowledge, MAP)
     barrier.wait()
     start = time.monotonic()

@@ -15,12 +15,24 @@ from dermarules.inference.compiled.columns import UNKNOWN, Column, Measured
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Kind, Result, Side
 
-# The share of findings that a row leaves out, and of the untold that it denies.
-LEFT_OUT, DENIED = 0.2, 0.5
 DENIAL = {Kind.HISTORY: Result.ABSENT, Kind.SIGN: Result.NEGATIVE}
 DAYS = "symptom_days"
 
 Key = tuple[Kind, str, str, Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The share of a patient's findings that a row leaves out, and of the untold that it denies."""
+
+    name: str
+    left_out: float
+    denied: float
+
+
+# A visit, and an examination for a study.
+SHORT = Examination("short examinations", left_out=0.8, denied=0.1)
+LONG = Examination("long examinations", left_out=0.2, denied=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,9 @@ def _denial(findings: Sequence[Finding]) -> int:
     return next((code for code, finding in enumerate(findings) if finding.result is wanted), UNKNOWN)
 
 
-def rows(knowledge: Knowledge, number: int, seed: int = 0) -> tuple[Column | Measured, ...]:
+def rows(
+    knowledge: Knowledge, number: int, examination: Examination = SHORT, seed: int = 0
+) -> tuple[Column | Measured, ...]:
     """So many rows, as columns; the age and the days since onset are drawn for each."""
     random = np.random.default_rng(seed)
     start = base(knowledge)
@@ -77,14 +91,14 @@ def rows(knowledge: Knowledge, number: int, seed: int = 0) -> tuple[Column | Mea
     columns: list[Column | Measured] = []
     for findings, codes, denied in zip(start.findings, start.codes.T, start.denials, strict=True):
         drawn = np.ascontiguousarray(codes)[who]
-        drawn[random.random(number, np.float32) < LEFT_OUT] = UNKNOWN
+        drawn[random.random(number, np.float32) < examination.left_out] = UNKNOWN
         if denied != UNKNOWN:
-            drawn[(drawn == UNKNOWN) & (random.random(number, np.float32) < DENIED)] = denied
+            drawn[(drawn == UNKNOWN) & (random.random(number, np.float32) < examination.denied)] = denied
         columns.append(Column(findings, drawn))
     age = random.integers(18, 90, number).astype(np.float64)
     days = random.integers(1, 400, number).astype(np.float64)
     for values in (age, days):
-        values[random.random(number) < LEFT_OUT] = np.nan
+        values[random.random(number) < examination.left_out] = np.nan
     return (*columns, Measured("age", age), Measured(DAYS, days))
 
 
@@ -101,6 +115,11 @@ def _measured(measures: Mapping[str, float]) -> Iterator[Finding]:
     for name, value in measures.items():
         if name != "age":
             yield Finding(Kind.MEASURE, name, (Side.NONE,), Result.MEASURED, number=value)
+
+
+def told(columns: Sequence[Column | Measured], number: int) -> float:
+    """How many findings a row has."""
+    return sum(int(np.count_nonzero(c.codes != UNKNOWN)) for c in columns if isinstance(c, Column)) / number
 
 
 def read_bytes(columns: Sequence[Column | Measured]) -> int:
