@@ -30,8 +30,8 @@ from dermarules.report import localize
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 MAP = "consensus"
-# Rows of the kernel at most, and where the knowledge grows.
-ROWS, FEWER_ROWS = 200_000, 20_000
+# Rows of the kernel at most.
+ROWS = 200_000
 PROFILED = 50
 
 
@@ -77,8 +77,8 @@ def _batch(knowledge: Knowledge) -> growth.Batch | None:
     evaluate = kernel()
     if evaluate is None:
         return None
-    columns = import_module("rows").rows(knowledge, FEWER_ROWS)
-    return lambda larger: evaluate(columns, FEWER_ROWS, larger, MAP)
+    columns = import_module("rows").rows(knowledge, growth.ROWS)
+    return lambda larger: evaluate(columns, growth.ROWS, larger, MAP)
 
 
 def _hotspots(knowledge: Knowledge) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def write(results: Results, path: Path) -> None:
     plots.one_case(answers, claims, path.with_name(names[0]))
     plots.growth(
         [(run.rows, run.peak / 2**20) for run in results.runs],
-        [(each.processes, each.per_second / 1e6) for each in results.scaled],
+        [(each.processes, each.per_second / 1e3) for each in results.scaled],
         {
             name: [(grown.territories, 1000 * grown.times[name].median) for grown in results.grown]
             for name in results.grown[0].times

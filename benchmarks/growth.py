@@ -24,6 +24,8 @@ from dermarules.report import localize
 
 MAP = "consensus"
 FACTORS = (1, 4, 16)
+# How many rows the kernel answers.
+ROWS = 20_000
 TABLES = ("regions", "muscles", "movements")
 
 # From a knowledge base to what answers many cases under it.

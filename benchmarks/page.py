@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from results import Results, aims, times
+from growth import ROWS as GROWN_ROWS
+from results import Results, aims
+from wording import short, times
 
 if TYPE_CHECKING:
     from cohort import Cohort
@@ -49,13 +51,8 @@ def _contestants(contestants: "Sequence[Contestant]", unit: str) -> Iterator[str
     one = next(c.times.median for c in contestants if c.name == unit)
     for c in contestants:
         load = "" if c.load is None else f" {c.load:.1f} |"
-        median, slow = _short(1000 * c.times.median), _short(1000 * c.times.slow)
-        yield f"| {c.name} | {median} | {slow} | {_short(c.times.median / one)} | {c.equal} | {c.note} |{load}"
-
-
-def _short(number: float) -> str:
-    """Three figures."""
-    return f"{float(f'{number:.3g}'):,.0f}" if number >= 100 else f"{number:.3g}"
+        median, slow = short(1000 * c.times.median), short(1000 * c.times.slow)
+        yield f"| {c.name} | {median} | {slow} | {short(c.times.median / one)} | {c.equal} | {c.note} |{load}"
 
 
 def _cohort(results: Results) -> Iterator[str]:
@@ -73,14 +70,14 @@ def _cohort(results: Results) -> Iterator[str]:
 
 def _rates(cohort: "Cohort") -> Iterator[str]:
     kernel = cohort.rates[0]
-    short, long = (f"{told:.0f}" for told in cohort.told)
+    few, many = (f"{told:.0f}" for told in cohort.told)
     several = f"{cohort.several:.0%}"
-    yield COHORT_WORK.format(columns=cohort.columns, short=short, long=long, sample=cohort.sample, several=several)
+    yield COHORT_WORK.format(columns=cohort.columns, few=few, many=many, sample=cohort.sample, several=several)
     yield "\n| | cases a second, median | slowest tenth | the kernel does | what is timed |"
     yield "|---|---|---|---|---|"
     for rate in cohort.rates:
         more = "" if rate is kernel else times(kernel.per_second / rate.per_second)
-        yield f"| {rate.name} | {_short(rate.per_second)} | {_short(rate.slow)} | {more} | {rate.note} |"
+        yield f"| {rate.name} | {short(rate.per_second)} | {short(rate.slow)} | {more} | {rate.note} |"
     yield BANDWIDTH.format(
         read=f"{cohort.read:,.0f}",
         written=f"{cohort.written:,.0f}",
@@ -102,12 +99,12 @@ def _cold(results: Results) -> Iterator[str]:
 
 
 def _growing(results: Results, plot: str) -> Iterator[str]:
-    yield GROWING.format(plot=plot)
+    yield GROWING.format(plot=plot, rows=f"{GROWN_ROWS:,}")
     names = list(results.grown[0].times)
     yield f"\n| anatomy | territories | {' | '.join(WORDS.get(name, name) for name in names)} |"
     yield f"|---|---|{'---|' * len(names)}"
     for grown in results.grown:
-        cells = " | ".join(_short(1000 * grown.times[name].median) for name in names)
+        cells = " | ".join(short(1000 * grown.times[name].median) for name in names)
         yield f"| x{grown.factor} | {grown.territories:,} | {cells} |"
     if results.scaled:
         one = results.scaled[0].per_second
@@ -125,7 +122,7 @@ def _hotspots(results: Results) -> Iterator[str]:
         yield from (f"| `{spot.name}` | {spot.share:.0%} |" for spot in spots)
 
 
-WORDS = {"load": "load, ms", "experta": "experta, ms", "compiled": "compiled, ms", "kernel": "kernel, ms for its rows"}
+WORDS = {"load": "load, ms", "experta": "experta, ms", "compiled": "compiled, ms", "kernel": "kernel, ms"}
 
 NOT_MEASURED = "\nNot measured: this installation has no kernel."
 
@@ -174,7 +171,7 @@ COHORT = """
 
 COHORT_WORK = """
 The rows are drawn from simulated patients with every lesion, over {columns} columns: skin, movements, reflexes, signs,
-history, age and days since onset. Short examinations have {short} findings a row, long ones {long}; all contestants but
+history, age and days since onset. Short examinations have {few} findings a row, long ones {many}; all contestants but
 one are measured on short ones. {sample} rows of each were held against single answers: places, sides, sites, weights,
 certainty, urgency, red flags, rules that fired, what is left unexplained. In {several} of the short ones several
 lesions are possible; there the kernel ranks single lesions, and only flags, rules and urgency are compared. CLIPS is
@@ -203,6 +200,7 @@ GROWING = """
 ## As things grow
 
 The anatomy is copied under other ids: every patch of skin, muscle, movement and nerve once more. Rules and roots stay.
+The engines answer the case above, the kernel {rows} rows.
 Processes each have rows of their own.
 
 ![Memory by rows, speed by processes, time by knowledge]({plot})

@@ -6,6 +6,7 @@ from pathlib import Path
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from wording import short
 
 # Blue and vermilion of Okabe and Ito, which colour-blind readers tell apart, and dark grey.
 BLUE, RED, QUIET = "#0072B2", "#D55E00", "#444444"
@@ -26,18 +27,20 @@ def one_case(answers: Sequence[Bar], claims: Sequence[Bar], path: Path) -> None:
         figure = Figure(figsize=(8, 0.42 * (len(answers) + len(claims)) + 1.6), layout="constrained")
         axes = figure.subplots()
         bars = [*answers, *claims]
-        for place, (_, median, slow) in enumerate(bars):
-            marker, _, colour = SERIES[place >= len(answers)]
+        # A gap between the two groups.
+        places = [index + (index >= len(answers)) * 0.7 for index in range(len(bars))]
+        for place, (_, median, slow) in zip(places, bars, strict=True):
+            marker, _, colour = SERIES[place > len(answers)]
             axes.hlines(place, median, slow, color=colour, linewidth=2)
             axes.plot(median, place, marker, color=colour, markersize=8)
-            axes.text(slow * 1.15, place, f"{median:.3g}", va="center", color=QUIET)
+            axes.text(slow * 1.15, place, short(median), va="center", color=QUIET)
         for number, words in ((0, "whole answer"), (1, "claims alone")):
             marker, _, colour = SERIES[number]
             axes.plot([], [], marker, color=colour, markersize=8, label=words)
         axes.set_xscale("log")
         low, high = min(b[1] for b in bars), max(b[2] for b in bars)
         axes.set_xlim(low / 2, high * 4)
-        axes.set_yticks(range(len(bars)), [bar[0] for bar in bars])
+        axes.set_yticks(places, [bar[0] for bar in bars])
         axes.invert_yaxis()
         axes.set_xlabel("milliseconds for one case: median, and line to the 90th percentile")
         axes.grid(axis="x", color="#dddddd", linewidth=0.8)
@@ -59,7 +62,7 @@ def growth(
         _panel(first, {"": memory}, "memory of a cohort run", "rows", "peak, MiB")
         first.set_xscale("log")
         first.set_ylim(bottom=0)
-        _panel(second, {"measured": processes}, "several processes", "processes", "million cases a second")
+        _panel(second, {"measured": processes}, "several processes", "processes", "thousand cases a second")
         if processes:
             one = processes[0][1] / processes[0][0]
             second.plot(
@@ -69,14 +72,16 @@ def growth(
                 processes[-1][0], processes[-1][0] * one, "in proportion ", ha="right", va="bottom", color=QUIET
             )
             second.set_xticks([n for n, _ in processes])
-        second.set_ylim(bottom=0)
+        second.set_ylim(0, 1.15 * second.get_ylim()[1])
         _panel(third, knowledge, "larger knowledge", "territories", "milliseconds")
         third.set_xscale("log")
         third.set_yscale("log")
         sizes = sorted({x for points in knowledge.values() for x, _ in points})
         third.set_xticks(sizes, [str(size) for size in sizes])
         third.minorticks_off()
-        third.legend(frameon=False)
+        low, high = third.get_ylim()
+        third.set_ylim(low, high * (high / low) ** 0.35)
+        third.legend(loc="upper left", ncols=2, frameon=False)
         _save(figure, path)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wording import times
+
 if TYPE_CHECKING:
     from cohort import Cohort
     from cold import Cold
@@ -90,10 +92,3 @@ def _runs(runs: "tuple[Run, ...]") -> Iterator[Aim]:
     peaks = ", ".join(f"{run.peak / 2**20:,.0f} MiB at {run.rows:,} rows" for run in runs)
     flat = longest.peak / before.peak
     yield Aim("memory of a cohort run flat as rows grow", peaks, flat <= 1.1)
-
-
-def times(ratio: float) -> str:
-    """A ratio with two figures: 1.4 times, 23 times, 4,100 times."""
-    if ratio >= 100:
-        return f"{float(f'{ratio:.2g}'):,.0f} times"
-    return f"{ratio:.2g} times"

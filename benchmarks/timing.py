@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 # However slow a contestant is, it runs this often.
 FEWEST = 3
@@ -18,7 +19,7 @@ class Times:
     def percentile(self, share: float) -> float:
         """The time that a share of the runs did not exceed, in seconds."""
         ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+        return ordered[ceil(share * len(ordered)) - 1]
 
     @property
     def median(self) -> float:
