@@ -2,7 +2,7 @@
 
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,14 @@ def processor() -> str:
 
 def versions() -> dict[str, str]:
     """Python and the packages that were measured or measured with."""
-    return {"Python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+    return {"Python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def bandwidth() -> float:
