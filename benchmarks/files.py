@@ -51,7 +51,7 @@ def _run(knowledge: Knowledge, count: int, folder: Path) -> Run:
     say(f"files: localize {count:,} rows")
     size = source.stat().st_size
     command = [sys.executable, "-m", "dermarules", "cohort", str(source), str(output)]
-    measured = subprocess.run([sys.executable, PEAK, *command], check=True, capture_output=True, text=True)
+    measured = subprocess.run([sys.executable, PEAK, *command], check=True, stdout=subprocess.PIPE, text=True)
     took, peak = measured.stdout.split()
     if pq.ParquetFile(output).metadata.num_rows != count:
         raise RuntimeError(f"{count:,} rows went in, and another number came out")

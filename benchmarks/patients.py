@@ -6,9 +6,11 @@ from dermarules.audit.patient import draw
 from dermarules.audit.simulate import COMPLETENESS, sites
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.contradictions import contradictions
 
 
 @lru_cache(maxsize=1)
 def patients(knowledge: Knowledge) -> tuple[Case, ...]:
-    """One patient of each lesion and completeness."""
-    return tuple(draw(knowledge, site, completeness, 0) for completeness in COMPLETENESS for site in sites(knowledge))
+    """One patient of each lesion and completeness; those in whom the examiner contradicts himself are left out."""
+    drawn = (draw(knowledge, site, completeness, 0) for completeness in COMPLETENESS for site in sites(knowledge))
+    return tuple(case for case in drawn if not any(contradictions(tuple(enumerate(case.findings)), knowledge)))
