@@ -49,8 +49,9 @@ def _single(results: Results, plot: str) -> Iterator[str]:
 def _contestants(contestants: "Sequence[Contestant]", unit: str) -> Iterator[str]:
     """A row each; the time of one of them is the unit."""
     one = next(c.times.median for c in contestants if c.name == unit)
+    is_loaded = any(c.load is not None for c in contestants)
     for c in contestants:
-        load = "" if c.load is None else f" {c.load:.1f} |"
+        load = ("  |" if c.load is None else f" {c.load:.1f} |") if is_loaded else ""
         median, slow = short(1000 * c.times.median), short(1000 * c.times.slow)
         yield f"| {c.name} | {median} | {slow} | {short(c.times.median / one)} | {c.equal} | {c.note} |{load}"
 
