@@ -49,8 +49,8 @@ test-full: test $(SPARK)
 
 check: test
 
-bench: setup
-	$(BIN)/python benchmarks/localize.py
+bench: $(BENCH)
+	$(BIN)/python benchmarks/bench.py
 
 accuracy: $(BENCH)
 	$(BIN)/python benchmarks/accuracy.py

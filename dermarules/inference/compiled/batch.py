@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -86,7 +87,7 @@ def _compiled(findings: frozenset[Finding], measures: frozenset[str], knowledge:
     told = _told(flags, claims, knowledge)
     steps = steps_to(circuit, (*prepared.planes, *(plane for planes in told for plane in planes)))
     ends = np.cumsum([len(prepared.planes), *map(len, told)])
-    parts = tuple(slice(int(start), int(end)) for start, end in zip(ends, ends[1:], strict=False))
+    parts = tuple(slice(int(start), int(end)) for start, end in pairwise(ends))
     return _Ready(Inputs(steps.keys, knowledge), steps, prepared, parts)
 
 

@@ -50,16 +50,18 @@ class _Spot:
 
 
 class _Spots:
-    """The planes of all places and sides, and what of them is strongest."""
+    """The planes of all places and sides, and what of them is strongest; `held` are the planes of the modifiers."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, circuit: Circuit, held: Mapping[str, int], knowledge: Knowledge) -> None:
         self.circuit = circuit
+        self.held = held
+        self.knowledge = knowledge
         self.spots: dict[tuple[Place, Side], _Spot] = {}
 
-    def add(self, atom: Atom, knowledge: Knowledge) -> None:
+    def add(self, atom: Atom) -> None:
         places = (atom.place,) if atom.place else ()
         finding = Finding(atom.kind, atom.name, (atom.side,), atom.result, places)
-        for place, state, severe in readings(finding, knowledge):
+        for place, state, severe in readings(finding, self.knowledge):
             plane = self.circuit.input(atom)
             spot = self.spots.setdefault((place, atom.side), _Spot())
             spot.rows.setdefault(state, []).append(plane)
@@ -98,21 +100,19 @@ def sightings(
     atoms: Iterable[Atom], circuit: Circuit, held: Mapping[str, int], knowledge: Knowledge
 ) -> tuple[Sighting, ...]:
     """All that can be seen given the atoms; `held` has the planes in which the modifiers hold."""
-    spots = _Spots(circuit)
+    spots = _Spots(circuit, held, knowledge)
     for atom in atoms:
-        spots.add(atom, knowledge)
+        spots.add(atom)
     found = []
     for place, side in spots.spots:
         for state in State:
-            for sight, plane in _sights(spots, place, side, state, held, knowledge):
+            for sight, plane in _sights(spots, place, side, state):
                 if plane != NEVER:
                     found.append(Sighting(sight, side, plane))
     return tuple(found)
 
 
-def _sights(
-    spots: _Spots, place: Place, side: Side, state: State, held: Mapping[str, int], knowledge: Knowledge
-) -> Iterable[tuple[Sight, int]]:
+def _sights(spots: _Spots, place: Place, side: Side, state: State) -> Iterable[tuple[Sight, int]]:
     """The sights of one state at one place and side: its plane, split by all that changes what it weighs."""
     circuit = spots.circuit
     plane = spots.strongest(place, side, state)
@@ -124,7 +124,7 @@ def _sights(
     spot = spots.spots[place, side]
     severe = circuit.one(spot.severe)
     tested = spots.raw(place, side, State.NORMAL) if state is State.FELT else NEVER
-    factors = _factors(spots, place, side, state, held, knowledge)
+    factors = _factors(spots, place, side, state)
     for is_severe, one in _split(circuit, plane, severe):
         for is_symmetric, two in _split(circuit, one, spots.low_on_both_sides(place)):
             for is_tested, three in _split(circuit, two, tested):
@@ -139,17 +139,15 @@ def _split(circuit: Circuit, plane: int, mark: int) -> Iterable[tuple[bool, int]
     return (True, circuit.both((plane, mark))), (False, circuit.without(plane, mark))
 
 
-def _factors(
-    spots: _Spots, place: Place, side: Side, state: State, held: Mapping[str, int], knowledge: Knowledge
-) -> list[tuple[float, int]]:
+def _factors(spots: _Spots, place: Place, side: Side, state: State) -> list[tuple[float, int]]:
     """What the context leaves of a loss that both sides have alike, and where; of several the one that takes most."""
     if state is not State.DEFICIT or side not in BOTH_SIDES:
         return []
     circuit = spots.circuit
     meant = [
-        (modifier.factor, circuit.both((held[modifier.id], *(spots_meant))))
-        for modifier in knowledge.modifiers.values()
-        if (spots_meant := _meant(spots, place, modifier, knowledge))
+        (modifier.factor, circuit.both((spots.held[modifier.id], *lost)))
+        for modifier in spots.knowledge.modifiers.values()
+        if (lost := _meant(spots, place, modifier))
     ]
     return exclusive(circuit, meant)
 
@@ -163,12 +161,12 @@ def exclusive(circuit: Circuit, planes: Iterable[tuple[float, int]]) -> list[tup
     return [(factor, plane) for factor, plane in found if plane != NEVER]
 
 
-def _meant(spots: _Spots, place: Place, modifier: Modifier, knowledge: Knowledge) -> list[int]:
+def _meant(spots: _Spots, place: Place, modifier: Modifier) -> list[int]:
     """Where the loss that a modifier is about is had, left and right; empty if it is not about this place."""
     kind, name = place
     if kind == "reflex" and name in modifier.reflexes:
         return [spots.raw(place, side, State.DEFICIT) for side in BOTH_SIDES]
-    skin = {region for area in modifier.over for region in regions(area, knowledge)}
+    skin = {region for area in modifier.over for region in regions(area, spots.knowledge)}
     if kind == "skin" and name in skin:
         modalities = [modality.value for modality in modifier.modalities]
         return [spots.lost_alone(place, side, modalities) for side in BOTH_SIDES]

@@ -23,8 +23,8 @@ from dermarules.proof import Claim, Term
 from dermarules.rules import Favours
 from dermarules.vocabulary import CONSTANT, Group, Side, Tier
 
-# What a sight is to a candidate, as bits. TOLD: it lies in its reach, or the map does not speak of the place; SILENT: the
-# latter. LOST: a deficit that it explains, TAKEN: in a constant place, CORE_LOST: in a core place. LOOSE: something
+# What a sight is to a candidate, as bits. TOLD: it lies in its reach, or the map does not speak of the place; SILENT:
+# the latter. LOST: a deficit that it explains, TAKEN: in a constant place, CORE_LOST: in a core place. LOOSE: something
 # abnormal that it explains in a variable place. AGAINST: something spared that speaks against it. STRAY: a deficit in
 # a place that is none of its own.
 TOLD, SILENT, LOST, TAKEN, CORE_LOST, LOOSE, AGAINST, STRAY = (1 << bit for bit in range(8))
