@@ -95,7 +95,7 @@ def conditions(draw: st.DrawFn, below: list[DerivedFinding], depth: int = 2) -> 
 def _condition(
     draw: st.DrawFn, sides: st.SearchStrategy[SideTest], below: list[DerivedFinding], depth: int
 ) -> Condition:
-    kinds = ["leaf", "leaf", "compare", *(["derived"] * 2 if below else []), *(["part"] * 4 if depth else [])]
+    kinds = [*["leaf"] * 4, "compare", *(["derived"] * 3 if below else []), *(["part"] * 3 if depth else [])]
     match draw(st.sampled_from(kinds)):
         case "leaf":
             return draw(_leaves(sides))
@@ -109,7 +109,7 @@ def _condition(
     if draw(st.integers(0, 4)) == 0:
         return Not(draw(inner))
     parts = tuple(draw(st.lists(inner, min_size=1, max_size=3)))
-    junction = draw(st.sampled_from([All, Any, AtLeast]))
+    junction = draw(st.sampled_from([All, Any, Any, AtLeast]))
     return AtLeast(draw(st.integers(1, len(parts))), parts) if junction is AtLeast else junction(parts)
 
 
@@ -241,6 +241,6 @@ def _findings() -> st.SearchStrategy[Finding]:
 
 @st.composite
 def cases_of_few_words(draw: st.DrawFn) -> Case:
-    """A case that says little, much of it normal or denied, in the words that random knowledge bases use."""
-    drawn = draw(st.lists(_findings(), max_size=8))
+    """A case in the words that random knowledge bases use; much of it normal or denied, and some never asked."""
+    drawn = draw(st.lists(_findings(), min_size=4, max_size=12))
     return Case("few", without_contradictions(drawn), age=draw(st.none() | st.sampled_from(DAYS)))
