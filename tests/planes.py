@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from dermarules.findings import Case
-from dermarules.inference import experta_engine
+from dermarules.inference import chain
 from dermarules.inference.clauses import TRUE
 from dermarules.inference.compiled import machine
 from dermarules.inference.compiled.circuit import Circuit
@@ -56,7 +56,7 @@ def told(case: Case, knowledge: Knowledge) -> Told:
     """What follows by the engine that chains clauses."""
     rules = program(knowledge)
     start = ground(case, knowledge, rules)
-    held = (*start.base, *experta_engine.derive(start.base, start.clauses))
+    held = (*start.base, *chain.derive(start))
     proof = Proof({claim: (Assumed(""),) for claim in held})
     flags = flag_states(proof, knowledge, rules)
     by_itself = floor(proof, knowledge)
