@@ -30,8 +30,10 @@ from dermarules.inference.compiled.patient import NESTED, ORDER, TWINS, Tables
 from dermarules.inference.compiled.scores import (
     ADDS,
     CAPS,
-    DEPTH,
+    COSTS,
+    COUNTED,
     ENTRY_MISSING,
+    EXTENDS,
     GAIN_OF_RUN,
     GROUP,
     KIND,
@@ -171,13 +173,14 @@ def _block(of: slice, field: Field, sights: SightTable, rules: RuleTable, knowle
     none = np.zeros_like(rules.gains)
     gains, losses = np.vstack([sights.gains, rules.gains])[:, of], np.vstack([sights.losses, rules.losses])[:, of]
     costs, extent = np.vstack([sights.costs, none])[:, of], np.vstack([sights.extent, none])[:, of]
-    says = np.where(gains.any(axis=1), ADDS, 0) | np.where(losses.any(axis=1), TAKES, 0)
+    weights = np.stack([gains, losses, costs, extent])
+    says = (weights.any(axis=2) * np.array([[ADDS], [TAKES], [COSTS], [EXTENDS]])).sum(axis=0)
     mine = field.candidates[of]
     sign_costs = np.array(_sign_costs(knowledge))[:, None] * ~explained(field)[:, of]
     priors = [candidate.prior if candidate else 0 for candidate in mine]
     wide = [candidate is not None and candidate.wide is not None for candidate in mine]
     return Block(
-        np.stack([gains, losses, costs, extent]),
+        weights,
         says.astype(np.uint8),
         np.ascontiguousarray(sights.marks[:, of]),
         np.vstack([priors, wide, sign_costs]).astype(np.int16),
@@ -218,6 +221,10 @@ def _known(sights: SightTable, rules: RuleTable, field: Field, knowledge: Knowle
 
 def _constants(field: Field, knowledge: Knowledge) -> Rows:
     weights = knowledge.weights
+    if weights.rest_count + 1 != COUNTED:
+        raise ValueError(
+            f"the compiled engine counts {COUNTED - 1} weights of a group at a share, not {weights.rest_count}"
+        )
     limits, costs = weights.certainty, weights.unexplained
     kinds = GROUPS[:-1]
     caps = [weights.rules_cap if group is Group.RULES else weights.group_cap for group in GROUPS]
@@ -236,7 +243,6 @@ def _constants(field: Field, knowledge: Knowledge) -> Rows:
         NOTHING: even(weights.nothing),
         NOT_ENOUGH: even(weights.not_enough),
         PAIN_ALONE: even(weights.pain_alone),
-        DEPTH: 1 + weights.rest_count,
         SINGLES: field.singles,
         KINDS: len(kinds),
     }

@@ -18,9 +18,12 @@ Bits = npt.NDArray[np.uint8]
 # The sides as numbers, in the order of their vocabulary; lateral ones first.
 UNNAMED, NO_SIDE = 2, 3
 LATERAL, SIDES = 3, 4
-# What a sight or a conclusion does to a candidate, the first index of `Block.weights`; and whether it does so to any.
+# What a sight or a conclusion does to a candidate, the first index of `Block.weights`; and, as bits of `Block.says`,
+# whether it does so to any.
 GAIN, LOSS, COST, EXTENT = range(4)
-ADDS, TAKES = 1, 2
+ADDS, TAKES, COSTS, EXTENDS = 1, 2, 4, 8
+# So many weights of a group count: the greatest in full, and three more at their share.
+COUNTED = 4
 # What there is to know of a candidate in a lane, the first index of `Block.lanes`; what each sign costs comes last.
 PRIOR, IS_WIDE, SIGN_COSTS = range(3)
 # What there is to know of a row, the second index of `Known.rows`. The first four are of sights, RULE of conclusions.
@@ -40,16 +43,15 @@ STATE, PLACE, PRICE, KIND, GROUP, RULE = range(6)
     NOTHING,
     NOT_ENOUGH,
     PAIN_ALONE,
-    DEPTH,
     SINGLES,
     KINDS,
     CAPS,
-) = range(17)
+) = range(16)
 # What was scored of an entry, the second index of `Scores.weight`, and the bits of `Scores.status`.
 TOTAL, FINDINGS = 0, 1
 SUPPORTED, ENTERED, OPEN = 1, 2, 4
 # The rooms of a scratch; what is unexplained of each kind, and the greatest weights, come last.
-_PLUS, _MINUS, _CARRY, _UNITS, _CHARGED, _ROOM = range(6)
+_PLUS, _MINUS, _UNITS, _CHARGED, _ROOM = range(5)
 
 
 class Block(NamedTuple):
@@ -85,8 +87,7 @@ class Scores(NamedTuple):
 @compiled
 def scratch_for(block: Block, known: Known) -> Small:
     """Room to weigh a block in."""
-    depth, kinds = known.constants[DEPTH], known.constants[KINDS]
-    return np.zeros((_ROOM + kinds + depth, block.lanes.shape[1]), np.int16)
+    return np.zeros((_ROOM + known.constants[KINDS] + COUNTED, block.lanes.shape[1]), np.int16)
 
 
 @compiled
@@ -118,8 +119,10 @@ def weigh_block(
     for kind in range(kinds):
         scratch[_ROOM + kind, :] = elsewhere[kind]
     for row in mine[:sights]:
-        _add(block.weights[EXTENT, row], units)
-        _add(block.weights[COST, row], scratch[_ROOM + known.rows[row, KIND]])
+        if block.says[row] & EXTENDS:
+            _add(block.weights[EXTENT, row], units)
+        if block.says[row] & COSTS:
+            _add(block.weights[COST, row], scratch[_ROOM + known.rows[row, KIND]])
         _mark(block.marks[row], marks)
     for kind in range(kinds):
         _charge(scratch[_ROOM + kind], constants[CAPS + kinds + 1 + kind], charged, status)
@@ -141,7 +144,8 @@ def weigh_block(
 @compiled
 def _add_groups(block: Block, known: Known, mine: Rows, scratch: Small) -> None:
     """What the rows, which stand in the order of their groups, speak for and against each candidate."""
-    tops = scratch[_ROOM + known.constants[KINDS] :]
+    tops = _ROOM + known.constants[KINDS]
+    first, second, third, fourth = scratch[tops], scratch[tops + 1], scratch[tops + 2], scratch[tops + 3]
     scratch[_PLUS, :] = 0
     scratch[_MINUS, :] = 0
     start = 0
@@ -154,38 +158,41 @@ def _add_groups(block: Block, known: Known, mine: Rows, scratch: Small) -> None:
             end += 1
         for what, which, into in ((ADDS, GAIN, _PLUS), (TAKES, LOSS, _MINUS)):
             if says & what:
-                tops[:] = 0
+                first[:] = 0
+                second[:] = 0
+                third[:] = 0
+                fourth[:] = 0
                 for row in mine[start:end]:
                     if block.says[row] & what:
-                        _keep_greatest(block.weights[which, row], tops, scratch[_CARRY])
-                _count(tops, known.constants[CAPS + group], scratch[into])
+                        _keep_greatest(block.weights[which, row], first, second, third, fourth)
+                _count(first, second, third, fourth, known.constants[CAPS + group], scratch[into])
         start = end
 
 
 @compiled
-def _keep_greatest(weights: Small, tops: Small, carry: Small) -> None:
-    """Put a weight into each lane of the greatest so far, which stand in falling order."""
-    carry[:] = weights
-    for depth in range(tops.shape[0]):
-        top = tops[depth]
-        for lane in range(len(carry)):
-            held, new = top[lane], carry[lane]
-            top[lane] = held if held > new else new
-            carry[lane] = new if held > new else held
+def _keep_greatest(weights: Small, first: Small, second: Small, third: Small, fourth: Small) -> None:
+    """Put a weight into each lane of the four greatest so far."""
+    for lane in range(len(weights)):
+        new = weights[lane]
+        held = first[lane]
+        first[lane] = held if held > new else new
+        new = new if held > new else held
+        held = second[lane]
+        second[lane] = held if held > new else new
+        new = new if held > new else held
+        held = third[lane]
+        third[lane] = held if held > new else new
+        new = new if held > new else held
+        held = fourth[lane]
+        fourth[lane] = held if held > new else new
 
 
 @compiled
-def _count(tops: Small, cap: int, into: Small) -> None:
+def _count(first: Small, second: Small, third: Small, fourth: Small, cap: int, into: Small) -> None:
     """Add what counts of a group: the greatest in full and the next at their share, up to a cap."""
-    counted = tops[0]
     for lane in range(len(into)):
-        counted[lane] //= BASE
-    for depth in range(1, tops.shape[0]):
-        rest = tops[depth]
-        for lane in range(len(into)):
-            counted[lane] += rest[lane] % BASE
-    for lane in range(len(into)):
-        into[lane] += min(counted[lane], cap)
+        counted = first[lane] // BASE + second[lane] % BASE + third[lane] % BASE + fourth[lane] % BASE
+        into[lane] += min(counted, cap)
 
 
 @compiled
