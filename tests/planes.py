@@ -100,7 +100,7 @@ class Compiled:
 
     def told(self, case: Case) -> Told:
         """What the planes say of a case."""
-        return self._row(machine.run(self.steps, self.inputs.of_case(case)), 0)
+        return self._row(machine.run(self.steps, self.inputs.of_cases([case])), 0)
 
     def table(self, rows: int) -> list[Told]:
         """What the planes say of each row of the table."""

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from dermarules.cohort import one_by_one
 from dermarules.findings import Case
 from dermarules.inference import rank
-from dermarules.inference.compiled.batch import evaluate
+from dermarules.inference.compiled.batch import evaluate, evaluate_cases
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
+from dermarules.vocabulary import Kind
 from tests.columns import columns_of, rows_of
 from tests.knowledge_bases import cases_of_few_words, knowledge_bases
 from tests.strategies import cases, shipped_cases
@@ -34,6 +35,16 @@ def assert_alike(of: Sequence[Case], knowledge: Knowledge, map_id: str) -> None:
     compiled = evaluate(columns, len(of), knowledge, map_id)
     single = one_by_one.evaluate(columns, len(of), knowledge, map_id)
     assert rows_of(compiled) == rows_of(single)
+
+
+def test_cases_may_be_given_as_they_are() -> None:
+    of = [case for case in shipped_cases() if not any(f.kind is Kind.MEASURE for f in case.findings)]
+
+    by_columns = evaluate(columns_of(of), len(of), default_knowledge(), "consensus")
+    as_cases = evaluate_cases(of, default_knowledge(), "consensus")
+
+    assert rows_of(as_cases) == rows_of(by_columns)
+    assert rows_of(evaluate_cases(of[:1], default_knowledge(), "consensus")) == rows_of(as_cases)[:1]
 
 
 @pytest.mark.usefixtures("one_lesion")
@@ -69,10 +80,7 @@ def test_rows_not_marked_as_several_are_final() -> None:
 
 
 def test_no_cases_have_no_answers() -> None:
-    columns = columns_of(shipped_cases())
-
     assert rows_of(evaluate(columns_of([]), 0, default_knowledge(), "consensus")) == []
-    assert columns
 
 
 def test_a_case_of_which_nothing_is_known_is_nothing_to_localize() -> None:

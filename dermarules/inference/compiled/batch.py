@@ -1,15 +1,15 @@
 """Many cases in, what follows from them out: the compiled engine as one function."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from dermarules.findings import Finding
+from dermarules.findings import Case, Finding
 from dermarules.inference.clauses import TRUE
-from dermarules.inference.compiled.atoms import atoms_of
+from dermarules.inference.compiled.atoms import Atom, atoms_of, every_atom
 from dermarules.inference.compiled.circuit import Circuit
 from dermarules.inference.compiled.claim_planes import ClaimPlanes
 from dermarules.inference.compiled.columns import Bools, Column, Measured, Outcomes, Tiny
@@ -30,8 +30,21 @@ def evaluate(columns: Sequence[Column | Measured], rows: int, knowledge: Knowled
     """
     findings = frozenset(f for column in columns if isinstance(column, Column) for f in column.findings)
     measures = frozenset(column.name for column in columns if isinstance(column, Measured))
-    ready = _compiled(findings, measures, knowledge, map_id)
-    planes = run(ready.steps, ready.inputs.of_table(columns, rows))
+    ready = _for_columns(findings, measures, knowledge, map_id)
+    return _answered(ready, ready.inputs.of_table(columns, rows), rows, knowledge)
+
+
+def evaluate_cases(cases: Sequence[Case], knowledge: Knowledge, map_id: str) -> Outcomes:
+    """What follows for each case: for few cases of any kind, such as variations of one.
+
+    The knowledge is compiled for all that a case can say, once.
+    """
+    ready = _for_any_case(knowledge, map_id)
+    return _answered(ready, ready.inputs.of_cases(cases), len(cases), knowledge)
+
+
+def _answered(ready: "_Ready", inputs: Words, rows: int, knowledge: Knowledge) -> Outcomes:
+    planes = run(ready.steps, inputs)
     prepared = ready.prepared
     place, site, weight = (np.empty((PLACES, rows), np.int16) for _ in range(3))
     found = Found(
@@ -43,8 +56,7 @@ def evaluate(columns: Sequence[Column | Measured], rows: int, knowledge: Knowled
         np.empty(rows, np.bool_),
     )
     answer(planes, prepared.plan, prepared.lateral, prepared.bilateral, prepared.tables, found)
-    told = [_bits(planes[part], rows) for part in ready.parts]
-    raised, is_open, fired, urgency, possible = told
+    raised, is_open, fired, urgency, possible = (_bits(planes[part], rows) for part in ready.parts)
     return Outcomes(
         prepared.labels,
         prepared.sites,
@@ -75,16 +87,23 @@ class _Ready:
 
 
 @lru_cache(maxsize=16)
-def _compiled(findings: frozenset[Finding], measures: frozenset[str], knowledge: Knowledge, map_id: str) -> _Ready:
+def _for_columns(findings: frozenset[Finding], measures: frozenset[str], knowledge: Knowledge, map_id: str) -> _Ready:
     ordered = sorted(findings, key=lambda finding: finding.key)
     columns: list[Column | Measured] = [Column((finding,), np.zeros(0, np.int32)) for finding in ordered]
     columns += (Measured(name, np.zeros(0)) for name in sorted(measures))
-    circuit = Circuit(Given(columns, knowledge))
-    claims = ClaimPlanes(knowledge, circuit)
     atoms = dict.fromkeys(atom for finding in ordered for atom in atoms_of(finding))
+    return _compiled(Circuit(Given(columns, knowledge)), atoms, knowledge, map_id)
+
+
+@lru_cache(maxsize=8)
+def _for_any_case(knowledge: Knowledge, map_id: str) -> _Ready:
+    return _compiled(Circuit(), every_atom(knowledge), knowledge, map_id)
+
+
+def _compiled(circuit: Circuit, atoms: Iterable[Atom], knowledge: Knowledge, map_id: str) -> _Ready:
+    claims = ClaimPlanes(knowledge, circuit)
     prepared = prepare(atoms, circuit, claims, knowledge, map_id)
-    flags = flag_planes(knowledge, claims)
-    told = _told(flags, claims, knowledge)
+    told = _told(flag_planes(knowledge, claims), claims, knowledge)
     steps = steps_to(circuit, (*prepared.planes, *(plane for planes in told for plane in planes)))
     ends = np.cumsum([len(prepared.planes), *map(len, told)])
     parts = tuple(slice(int(start), int(end)) for start, end in pairwise(ends))

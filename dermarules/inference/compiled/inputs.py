@@ -63,13 +63,15 @@ class Inputs:
             for atom in key.keys if isinstance(key, Some) else (key,):
                 self._rows.setdefault(atom, []).append(row)
 
-    def of_case(self, case: Case) -> Words:
-        """One word for each input: its lowest bit is the case."""
-        planes = np.zeros((self._size, 1), np.uint64)
-        said = [row for finding in case.findings for row in self._said_by(finding)]
-        if case.age is not None:
-            said += (row for measure in self._age for row in self._numbered(measure, case.age))
-        planes[said] = 1
+    def of_cases(self, cases: Sequence[Case]) -> Words:
+        """A bit for each case; the bits after the last case are not set."""
+        planes = np.zeros((self._size, -(-len(cases) // machine.WORD)), np.uint64)
+        for number, case in enumerate(cases):
+            said = [row for finding in case.findings for row in self._said_by(finding)]
+            if case.age is not None:
+                said += (row for measure in self._age for row in self._numbered(measure, case.age))
+            word, bit = divmod(number, machine.WORD)
+            planes[said, word] |= np.uint64(1 << bit)
         return planes
 
     def of_table(self, columns: Iterable[Column | Measured], rows: int) -> Words:

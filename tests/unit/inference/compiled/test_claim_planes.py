@@ -35,7 +35,7 @@ def held(claims: Iterable[Claim], case: Case, knowledge: Knowledge) -> list[Clai
     circuit = Circuit()
     planes = ClaimPlanes(knowledge, circuit)
     steps = steps_to(circuit, [planes.plane(claim) for claim in wanted])
-    words = machine.run(steps, Inputs(steps.keys, knowledge).of_case(case))[:, 0]
+    words = machine.run(steps, Inputs(steps.keys, knowledge).of_cases([case]))[:, 0]
     return [claim for claim, word in zip(wanted, words, strict=True) if word & 1]
 
 
