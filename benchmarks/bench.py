@@ -6,23 +6,24 @@ error stream. Needs the other engines: `pip install -e '.[bench]'`.
 
 import argparse
 import datetime
-from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+import cohort
 import cold
+import files
 import growth
 import machine
 import plots
+import processes
 import single
 from case import CASE
-from hotspots import hotspots
-from kernel import kernel
+from hotspots import Spot, hotspots
 from page import page
 from progress import say
 from results import Results, aims
+from rows import rows
 
+from dermarules.inference.compiled.batch import evaluate
 from dermarules.inference.infer import ENGINES
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
@@ -36,21 +37,12 @@ PROFILED = 50
 
 
 def run(*, big: bool) -> Results:
-    """Measure everything that this installation can measure."""
+    """Measure everything."""
     knowledge = default_knowledge()
-    skipped: dict[str, str] = {}
-
-    def part(name: str, module: str, work: Callable[[Any], Any], otherwise: Any) -> Any:
-        try:
-            return work(import_module(module))
-        except ImportError as error:
-            skipped[name] = str(error)
-            return otherwise
-
     one = single.measure(knowledge, rounds=100, budget=15)
-    many = part("cohort", "cohort", lambda m: m.measure(knowledge, ROWS, rounds=10, budget=15), None)
-    scaled = () if many is None else part("processes", "processes", lambda m: m.measure(_rows_of(many)), ())
-    runs = () if many is None else part("files", "files", lambda m: m.measure(knowledge, big=big), ())
+    many = cohort.measure(knowledge, ROWS, rounds=10, budget=15)
+    scaled = processes.measure(_rows_of(many))
+    runs = files.measure(knowledge, big=big)
     return Results(
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         machine=machine.processor(),
@@ -63,25 +55,21 @@ def run(*, big: bool) -> Results:
         scaled=scaled,
         runs=runs,
         hotspots=_hotspots(knowledge),
-        skipped=skipped,
     )
 
 
-def _rows_of(cohort: Any) -> int:
+def _rows_of(many: cohort.Cohort) -> int:
     """So many rows that the kernel takes about two seconds."""
-    return min(ROWS, int(2 * cohort.rates[0].per_second))
+    return min(ROWS, int(2 * many.rates[0].per_second))
 
 
-def _batch(knowledge: Knowledge) -> growth.Batch | None:
+def _batch(knowledge: Knowledge) -> growth.Batch:
     """What answers the same rows under any knowledge."""
-    evaluate = kernel()
-    if evaluate is None:
-        return None
-    columns = import_module("rows").rows(knowledge, growth.ROWS)
+    columns = rows(knowledge, growth.ROWS)
     return lambda larger: evaluate(columns, growth.ROWS, larger, MAP)
 
 
-def _hotspots(knowledge: Knowledge) -> dict[str, Any]:
+def _hotspots(knowledge: Knowledge) -> dict[str, tuple[Spot, ...]]:
     case = case_from_mapping(CASE, knowledge)
     found = {
         f"one case, {name}": hotspots(
@@ -90,9 +78,7 @@ def _hotspots(knowledge: Knowledge) -> dict[str, Any]:
         for name in ENGINES
     }
     batch = _batch(knowledge)
-    if batch is not None:
-        found["kernel"] = hotspots(lambda: batch(knowledge))
-    return found
+    return found | {"kernel": hotspots(lambda: batch(knowledge))}
 
 
 def write(results: Results, path: Path) -> None:
@@ -125,8 +111,6 @@ def main() -> None:
     write(results, options.page)
     for aim in aims(results):
         print(f"{'reached' if aim.reached else 'MISSED '}  {aim.asked}\n         {aim.got}")
-    for part, reason in results.skipped.items():
-        print(f"skipped  {part}: {reason}")
     say(f"wrote {options.page.name} and its plots")
 
 

@@ -41,8 +41,8 @@ class Grown:
     times: dict[str, Times]
 
 
-def measure(knowledge: Knowledge, batch: Batch | None, rounds: int, budget: float) -> tuple[Grown, ...]:
-    """Grow the knowledge, load it, answer the same case and, with a `batch`, the same rows."""
+def measure(knowledge: Knowledge, batch: Batch, rounds: int, budget: float) -> tuple[Grown, ...]:
+    """Grow the knowledge, load it, answer the same case and the same rows by the `batch`."""
     ids = (*knowledge.regions, *knowledge.muscles, *knowledge.movements, *knowledge.nerves)
     found = []
     with tempfile.TemporaryDirectory() as scratch:
@@ -57,13 +57,11 @@ def measure(knowledge: Knowledge, batch: Batch | None, rounds: int, budget: floa
     return tuple(found)
 
 
-def _works(larger: Knowledge, folder: Path, batch: Batch | None) -> dict[str, Callable[[], object]]:
+def _works(larger: Knowledge, folder: Path, batch: Batch) -> dict[str, Callable[[], object]]:
     case = case_from_mapping(CASE, larger)
     works: dict[str, Callable[[], object]] = {"load": lambda: load_knowledge(folder)}
     works |= {name: lambda name=name: localize(case, knowledge=larger, engine=name) for name in ENGINES}
-    if batch is not None:
-        works["kernel"] = lambda: batch(larger)
-    return works
+    return works | {"kernel": lambda: batch(larger)}
 
 
 def grow(folder: Path, copies: int, ids: Sequence[str]) -> None:

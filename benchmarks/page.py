@@ -25,8 +25,6 @@ def _machine(results: Results) -> Iterator[str]:
     yield f"- **Date**: {results.date}."
     yield f"- **Versions**: {', '.join(f'{name} {number}' for name, number in results.versions.items())}."
     yield f"- **Knowledge**: {results.knowledge}."
-    for part, reason in results.skipped.items():
-        yield f"- **Not measured**: {part}: {reason}."
 
 
 def _aims(results: Results) -> Iterator[str]:
@@ -58,15 +56,11 @@ def _contestants(contestants: "Sequence[Contestant]", unit: str) -> Iterator[str
 
 def _cohort(results: Results) -> Iterator[str]:
     yield COHORT
-    if results.cohort is None:
-        yield NOT_MEASURED
-        return
     yield from _rates(results.cohort)
-    if results.runs:
-        yield FILES
-        for run in results.runs:
-            size, peak = run.size / 2**20, run.peak / 2**20
-            yield f"| {run.rows:,} | {size:,.0f} | {run.seconds:.1f} | {run.per_second:,.0f} | {peak:,.0f} |"
+    yield FILES
+    for run in results.runs:
+        size, peak = run.size / 2**20, run.peak / 2**20
+        yield f"| {run.rows:,} | {size:,.0f} | {run.seconds:.1f} | {run.per_second:,.0f} | {peak:,.0f} |"
 
 
 def _rates(cohort: "Cohort") -> Iterator[str]:
@@ -125,7 +119,6 @@ def _hotspots(results: Results) -> Iterator[str]:
 
 WORDS = {"load": "load, ms", "experta": "experta, ms", "compiled": "compiled, ms", "kernel": "kernel, ms"}
 
-NOT_MEASURED = "\nNot measured: this installation has no kernel."
 
 HEAD = """# Benchmarks
 

@@ -8,10 +8,10 @@ from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
-from kernel import kernel
 from progress import say
 from rows import rows
 
+from dermarules.inference.compiled.batch import evaluate
 from dermarules.knowledgebase.base import default_knowledge
 
 MAP = "consensus"
@@ -53,8 +53,6 @@ def _whole(spans: Sequence[tuple[float, float]]) -> float:
 
 
 def _work(seed: int, number: int, barrier: "Barrier", times: "Queue[tuple[float, float]]") -> None:
-    evaluate = kernel()
-    assert evaluate is not None
     knowledge = default_knowledge()
     columns = rows(knowledge, number, seed=seed)
     evaluate(columns, number, knowledge, MAP)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything measured; what could not be is None or empty, and `skipped` says why."""
+    """Everything measured."""
 
     date: str
     machine: str
@@ -27,11 +27,10 @@ class Results:
     single: "Single"
     cold: "Cold"
     grown: "tuple[Grown, ...]"
-    cohort: "Cohort | None"
+    cohort: "Cohort"
     scaled: "tuple[Scaled, ...]"
     runs: "tuple[Run, ...]"
     hotspots: "Mapping[str, tuple[Spot, ...]]"
-    skipped: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,11 @@ class Aim:
 
 
 def aims(results: Results) -> Iterator[Aim]:
-    """Every aim that could be measured."""
+    """Every aim."""
     yield from _single(results)
     yield from _cold(results)
-    if results.cohort is not None:
-        yield from _cohort(results.cohort)
-    if results.runs:
-        yield from _runs(results.runs)
+    yield from _cohort(results.cohort)
+    yield from _runs(results.runs)
 
 
 def _single(results: Results) -> Iterator[Aim]:

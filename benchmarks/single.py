@@ -73,8 +73,7 @@ def measure(knowledge: Knowledge, rounds: int, budget: float) -> Single:
         works[f"{name}, without"] = lambda name=name: localize(case, knowledge=knowledge, engine=name)
         works[f"{name}, claims"] = lambda name=name: ENGINES[name](ground(case, knowledge, program(knowledge)))
     works |= {name: lambda ask=ask: ask(given) for name, ask in asks.items()}
-    row = one_row(case, reports[0], knowledge)
-    works |= {} if row is None else {KERNEL: row}
+    works[KERNEL] = one_row(case, reports[0], knowledge)
     say(f"one case: {rounds} rounds of {len(works)} contestants")
     times = in_turns(works, rounds, budget)
     answers = [
@@ -82,11 +81,7 @@ def measure(knowledge: Knowledge, rounds: int, budget: float) -> Single:
         for name in ENGINES
         for kind, key, note in (("with", "with proof", WHOLE), ("without", "without", NO_PROOF))
     ]
-    answers += (
-        []
-        if row is None
-        else [Contestant(KERNEL, "as a cohort of one; no proof can be asked", times[KERNEL], "1 case")]
-    )
+    answers.append(Contestant(KERNEL, "a batch of one; no proof can be asked", times[KERNEL], "1 case"))
     claimed = [Contestant(name, OURS, times[f"{name}, claims"], equal[name]) for name in ENGINES]
     claimed += [Contestant(p.NAME, p.NOTE, times[p.NAME], equal[p.NAME], loads[p.NAME]) for p in PEERS]
     return Single(len(rules.rules), len(given), len(rules.derived(reports[0].proof)), tuple(answers), tuple(claimed))
