@@ -15,9 +15,10 @@ from dermarules.inference.compiled.claim_planes import ClaimPlanes
 from dermarules.inference.compiled.columns import Bools, Column, Measured, Outcomes, Tiny
 from dermarules.inference.compiled.flag_planes import FlagPlanes, flag_planes
 from dermarules.inference.compiled.inputs import Given, Inputs
-from dermarules.inference.compiled.kernel import PLACES, Found, answer
+from dermarules.inference.compiled.kernel import answer
 from dermarules.inference.compiled.machine import Words, run
 from dermarules.inference.compiled.prepare import Prepared, prepare
+from dermarules.inference.compiled.ranking import PLACES, Found
 from dermarules.inference.compiled.steps import Steps, steps_to
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Urgency
@@ -55,7 +56,7 @@ def _answered(ready: "_Ready", inputs: Words, rows: int, knowledge: Knowledge) -
         np.empty(rows, np.int16),
         np.empty(rows, np.bool_),
     )
-    answer(planes, prepared.plan, prepared.lateral, prepared.bilateral, prepared.tables, found)
+    answer(planes, prepared.kernel, found)
     raised, is_open, fired, urgency, possible = (_bits(planes[part], rows) for part in ready.parts)
     return Outcomes(
         prepared.labels,

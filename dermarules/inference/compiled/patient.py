@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from dermarules.inference.compiled.columns import Small
 from dermarules.inference.compiled.machine import compiled
-from dermarules.inference.compiled.scores import NO_SIDE, OPEN, Bits, Known, Rows, Scores, Sides
+from dermarules.inference.compiled.scores import NO_SIDE, OPEN, STATE, Bits, Known, Rows, Scores, Sides
 from dermarules.inference.compiled.tables import AGAINST
 
 # The states of sights as numbers, in the order of their vocabulary.
@@ -93,3 +93,11 @@ def is_mine(side: int, other: int) -> bool:
 def fits(entry: int, patient: Patient) -> bool:
     """True if an entry leaves nothing open, and nothing that is spared speaks against it."""
     return not patient.status[entry] & OPEN and not patient.marks[entry] & AGAINST
+
+
+@compiled
+def is_any_lost(patient: Patient, tables: Tables) -> bool:
+    for row in patient.rows[: patient.sights]:
+        if tables.known.rows[row, STATE] == DEFICIT:
+            return True
+    return False

@@ -25,8 +25,9 @@ from dermarules.inference.compiled.field import (
     ranks,
     twins,
 )
-from dermarules.inference.compiled.kernel import Plan
+from dermarules.inference.compiled.kernel import Kernel
 from dermarules.inference.compiled.patient import NESTED, ORDER, TWINS, Tables
+from dermarules.inference.compiled.rows import Plan
 from dermarules.inference.compiled.scores import (
     ADDS,
     CAPS,
@@ -93,10 +94,7 @@ class Concluded:
 class Prepared:
     """What the kernel needs, the planes that it reads in their order, and the names of what it answers."""
 
-    plan: Plan
-    lateral: Block
-    bilateral: Block
-    tables: Tables
+    kernel: Kernel
     planes: tuple[int, ...]
     labels: tuple[Label, ...]
     sites: tuple[str, ...]
@@ -135,10 +133,12 @@ def prepare(
     )
     every = entries_of(field)
     return Prepared(
-        plan,
-        _block(slice(0, field.bilateral), field, sight_rows, rule_rows, knowledge),
-        _block(slice(field.bilateral, field.width), field, sight_rows, rule_rows, knowledge),
-        _tables(field, sight_rows, rule_rows, places, knowledge),
+        Kernel(
+            plan,
+            _block(slice(0, field.bilateral), field, sight_rows, rule_rows, knowledge),
+            _block(slice(field.bilateral, field.width), field, sight_rows, rule_rows, knowledge),
+            _tables(field, sight_rows, rule_rows, places, knowledge),
+        ),
         (*(s.plane for s in seen), *(c.plane for c in concluded), *planes, *(plane for _, _, plane in entries)),
         labels_of(every),
         tuple(dict.fromkeys(e.candidate.site for e in every if e and e.candidate.site)),
