@@ -87,6 +87,8 @@ def _telling() -> Iterator[Callable[["Progress"], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    if import_module("dermarules.inference.compiled.machine").must_compile():
+        click.echo("the engine for many cases is compiled first, once: about half a minute", err=True)
     progress = import_module("rich.progress")
     columns = (
         progress.TextColumn("{task.description}"),

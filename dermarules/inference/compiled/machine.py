@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+from os import environ
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -46,13 +47,20 @@ def kept(function: _Function) -> _Function:
 @cache
 def _place_to_keep() -> str:
     """A folder of the user's for this text of the package; empty if none can be made."""
-    text = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    folder = Path.home() / ".cache" / "dermarules" / sha256(text).hexdigest()[:16]
     try:
+        text = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+        folder = Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dermarules"
+        folder /= sha256(text).hexdigest()[:16]
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):
         return ""
     return str(folder)
+
+
+def must_compile() -> bool:
+    """True if nothing is kept yet: the first cases then wait for what this text of the package is compiled to."""
+    folder = _place_to_keep()
+    return not folder or next(Path(folder).rglob("*.nbi"), None) is None
 
 
 def run(steps: Steps, inputs: Words) -> Words:
