@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dermarules.provenance import Fact
-from dermarules.vocabulary import Extent, Laterality, Modality, Result, Tier
+from dermarules.vocabulary import Extent, Result, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +228,6 @@ class Movement(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionalTest(Fact):
-    """An everyday task that tests a movement."""
-
-    id: str
-    name: str
-    movement: str
-    roots: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReflexArc(Fact):
     """A reflex: its roots, nerves and effector muscles, and what a lost or brisk one means.
 
@@ -260,48 +250,6 @@ class ReflexArc(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Sign(Fact):
-    """A provocation test or bedside sign; `lateral` ones are done on one side."""
-
-    id: str
-    name: str
-    lateral: bool
-    how: str
-    positive_when: str
-    roots: tuple[str, ...] = ()
-    nerves: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
-    site: str | None = None
-    weak_movement: str = ""
-    metrics: tuple[Mapping[str, object], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryItem(Fact):
-    """Something the patient may tell, with the question for it; `ask_first` from 1 are asked before others."""
-
-    id: str
-    meaning: str
-    question: str
-    lateral: bool
-    ask_first: int = 0
-    weak_movement: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure(Fact):
-    """A number with its unit and the range that can be true; a derived one is computed from other findings."""
-
-    id: str
-    name: str
-    unit: str
-    minimum: float
-    maximum: float
-    lateral: bool = False
-    derived: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DiscLevel(Fact):
     """A lumbar disc and the roots that it can hit.
 
@@ -321,27 +269,6 @@ class DiscLevel(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyExamination(Fact):
-    """The ISNCSCI examination in the legs: key movements by root, how it is scored, and what makes a level.
-
-    Key points are the regions that name their root. `contraction` is the movement and `pressure` the modality at the
-    lowest key point that show whether the sacral segments are spared.
-    """
-
-    motor: Mapping[str, str]
-    touch: Modality
-    pin: Modality
-    scores: Mapping[Result, int]
-    grades: Mapping[Result, int]
-    full_score: int
-    full_grade: int
-    level_grade: int
-    contraction: str
-    pressure: Modality
-    limits: str
-
-
-@dataclass(frozen=True, slots=True)
 class TieredPlaces:
     """Ids by tier."""
 
@@ -356,93 +283,3 @@ class TieredPlaces:
             | dict.fromkeys(self.usual, Tier.USUAL)
             | dict.fromkeys(self.core, Tier.CORE)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """ICD-10-CM codes of a condition, by side where the classification has sides.
-
-    `no_bilateral` is true where it has codes for each side and none for both.
-    """
-
-    code: str = ""
-    base: str = ""
-    unspecified: str = ""
-    right: str = ""
-    left: str = ""
-    bilateral: str = ""
-    if_disc: str = ""
-    if_spondylosis: str = ""
-    also: tuple[str, ...] = ()
-    no_bilateral: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DiseaseEntity(Fact):
-    """A condition that a rule may suspect, with its codes; `labels` are the structures whose lesion it is."""
-
-    id: str
-    name: str
-    labels: tuple[str, ...] = ()
-    icd10cm: Codes | None = None
-    hpo: str | None = None
-    hpo_related: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spared(TieredPlaces):
-    """Skin by tier, and the skin that a syndrome spares."""
-
-    spared: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MovementPattern:
-    """Movements that a syndrome weakens, may weaken, and leaves normal."""
-
-    weak: tuple[str, ...] = ()
-    may_be_weak: tuple[str, ...] = ()
-    normal: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SignPattern:
-    """Signs that a syndrome makes positive, and those that it leaves negative."""
-
-    positive: tuple[str, ...] = ()
-    negative: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Discriminator:
-    """A finding that tells a syndrome from others."""
-
-    finding: str
-    expected: str
-    separates_from: tuple[str, ...]
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Syndrome(Fact):
-    """A classic syndrome as the literature describes it: what the anatomy should predict."""
-
-    id: str
-    name: str
-    level: str
-    roots: tuple[str, ...]
-    nerves: tuple[str, ...]
-    site: str | None
-    laterality: Laterality
-    onset: str
-    skin: Spared
-    movements: MovementPattern
-    reflexes: Mapping[str, str]
-    signs: SignPattern
-    pain: str
-    sphincter: str
-    umn_signs: str
-    other: tuple[str, ...] = ()
-    discriminators: tuple[Discriminator, ...] = ()
-    causes: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()

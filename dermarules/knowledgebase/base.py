@@ -14,12 +14,7 @@ from dermarules.anatomy import (
     Dermatome,
     DermatomeMap,
     DiscLevel,
-    DiseaseEntity,
-    FunctionalTest,
-    HistoryItem,
-    KeyExamination,
     LesionSite,
-    Measure,
     Movement,
     Muscle,
     Nerve,
@@ -27,11 +22,11 @@ from dermarules.anatomy import (
     ReflexArc,
     Region,
     Root,
-    Sign,
     Statement,
-    Syndrome,
     TransitionZone,
 )
+from dermarules.bedside import FunctionalTest, HistoryItem, KeyExamination, Measure, Sign
+from dermarules.diseases import DiseaseEntity, Syndrome
 from dermarules.errors import Fault, KnowledgeError
 from dermarules.examiner import Agreement, Detection, TierShare
 from dermarules.knowledgebase.beside import beside_faults, read_beside

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dermarules.anatomy import KeyExamination
+from dermarules.bedside import KeyExamination
 from dermarules.errors import Fault
 from dermarules.knowledgebase.layout import FOOT_DROP, GRADES, ISNCSCI, MUSCLE_GROUPS, SENTINEL, UNUSED, WEIGHTS
 from dermarules.knowledgebase.located import Document, is_list, is_mapping

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dermarules.anatomy import Codes
+from dermarules.diseases import Codes
 from dermarules.errors import Fault
 from dermarules.knowledgebase.base import Knowledge
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dermarules.anatomy import Syndrome
+from dermarules.diseases import Syndrome
 from dermarules.errors import Fault
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.check_skin import CONSENSUS

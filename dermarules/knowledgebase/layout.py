@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dermarules import anatomy, examiner, localizations, provenance, rules
+from dermarules import anatomy, bedside, diseases, examiner, localizations, provenance, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ SHELVES = (
     Shelf("plexus variant", "plexus_variants", anatomy.PlexusVariant, "plexus_variants.yaml", "variants"),
     Shelf("muscle", "muscles", anatomy.Muscle, "muscles.yaml", "muscles"),
     Shelf("movement", "movements", anatomy.Movement, "movements.yaml", "movements"),
-    Shelf("functional test", "functional_tests", anatomy.FunctionalTest, "movements.yaml", "functional_tests", True),
+    Shelf("functional test", "functional_tests", bedside.FunctionalTest, "movements.yaml", "functional_tests", True),
     Shelf("reflex", "reflexes", anatomy.ReflexArc, "reflexes.yaml", "reflexes"),
-    Shelf("sign", "signs", anatomy.Sign, "signs.yaml", "signs"),
-    Shelf("history item", "history", anatomy.HistoryItem, "history.yaml", "history"),
-    Shelf("measure", "measures", anatomy.Measure, "measures.yaml", "measures"),
+    Shelf("sign", "signs", bedside.Sign, "signs.yaml", "signs"),
+    Shelf("history item", "history", bedside.HistoryItem, "history.yaml", "history"),
+    Shelf("measure", "measures", bedside.Measure, "measures.yaml", "measures"),
     Shelf("disc level", "disc_levels", anatomy.DiscLevel, "disc_levels.yaml", "levels"),
     Shelf("disc rule", "disc_rules", anatomy.Statement, "disc_levels.yaml", "rules", True),
-    Shelf("condition", "conditions", anatomy.DiseaseEntity, "conditions.yaml", "conditions"),
-    Shelf("syndrome", "syndromes", anatomy.Syndrome, "syndromes.yaml", "syndromes"),
+    Shelf("condition", "conditions", diseases.DiseaseEntity, "conditions.yaml", "conditions"),
+    Shelf("syndrome", "syndromes", diseases.Syndrome, "syndromes.yaml", "syndromes"),
     Shelf("derived finding", "derived", rules.DerivedFinding, "derived_findings.yaml", "findings"),
     Shelf("localization", "wide_sites", localizations.WideSite, "localizations"),
     Shelf("rule", "rules", rules.Rule, "rules"),

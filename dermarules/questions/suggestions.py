@@ -6,7 +6,8 @@ They are suggestions and never findings: they follow from the answer, and nothin
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dermarules.anatomy import Codes, DiscLevel
+from dermarules.anatomy import DiscLevel
+from dermarules.diseases import Codes
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.infer import Inference
 from dermarules.knowledgebase.base import Knowledge

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dermarules.anatomy import Codes
+from dermarules.diseases import Codes
 from dermarules.inference.candidates import ranges
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion, code_for, suggestions
