@@ -14,6 +14,9 @@ from dermarules.vocabulary import Certainty, Urgency
 _PLACES = ("first", "second", "third")
 # One word for all rows takes a byte a row.
 _CONSTANT = pa.dictionary(pa.int8(), pa.string())
+# Few words stand in many rows: each is held once, and a row holds its number.
+_WORD = pa.dictionary(pa.int16(), pa.string())
+_WORDS = pa.list_(_WORD)
 
 
 def output_schema(id_type: "pa.DataType | None") -> pa.Schema:
@@ -23,12 +26,12 @@ def output_schema(id_type: "pa.DataType | None") -> pa.Schema:
         [
             *([] if id_type is None else [pa.field(ID, _plain(id_type))]),
             *places,
-            pa.field("certainty", pa.string()),
-            pa.field("urgency", pa.string()),
-            pa.field("urgency_possible", pa.string()),
-            pa.field("red_flags_raised", pa.list_(pa.string())),
-            pa.field("red_flags_open", pa.list_(pa.string())),
-            pa.field("rules", pa.list_(pa.string())),
+            pa.field("certainty", _WORD),
+            pa.field("urgency", _WORD),
+            pa.field("urgency_possible", _WORD),
+            pa.field("red_flags_raised", _WORDS),
+            pa.field("red_flags_open", _WORDS),
+            pa.field("rules", _WORDS),
             pa.field("unexplained", pa.int16()),
             pa.field("several", pa.bool_()),
             pa.field("map", _CONSTANT),
@@ -44,9 +47,9 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 
 def _place_fields(name: str) -> Iterator[pa.Field]:
-    yield pa.field(f"{name}_localization", pa.string())
-    yield pa.field(f"{name}_side", pa.string())
-    yield pa.field(f"{name}_site", pa.string())
+    yield pa.field(f"{name}_localization", _WORD)
+    yield pa.field(f"{name}_side", _WORD)
+    yield pa.field(f"{name}_site", _WORD)
     yield pa.field(f"{name}_weight_centibans", pa.int16())
 
 
@@ -82,8 +85,10 @@ def _places(outcomes: Outcomes, index: int) -> Iterator[pa.Array]:
 
 
 def _words(words: Sequence[str | None], codes: Small) -> pa.Array:
-    indices = pa.array(codes, pa.int16(), mask=codes == UNKNOWN)
-    return pa.array(words, pa.string()).take(indices)
+    """The word of each code, or null; a word that is None is null as well, as no dictionary in a file may hold one."""
+    said = [word for word in dict.fromkeys(words) if word is not None]
+    numbers = np.array([*(UNKNOWN if word is None else said.index(word) for word in words), UNKNOWN], np.int16)[codes]
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, mask=numbers == UNKNOWN), pa.array(said, pa.string()))
 
 
 def _most_urgent_first(flags: Sequence[str], knowledge: Knowledge) -> list[int]:
@@ -92,10 +97,17 @@ def _most_urgent_first(flags: Sequence[str], knowledge: Knowledge) -> list[int]:
 
 def _lists(names: Sequence[str], holds: Bools) -> pa.Array:
     """For each row the names that hold in it, in their order."""
-    rows, which = np.nonzero(holds.T)
     offsets = np.zeros(holds.shape[1] + 1, np.int32)
-    np.cumsum(np.bincount(rows, minlength=holds.shape[1]), out=offsets[1:])
-    named = pa.array(names, pa.string()).take(pa.array(which))
+    np.cumsum(holds.sum(axis=0, dtype=np.int32), out=offsets[1:])
+    which = np.empty(offsets[-1], np.int16)
+    # Name by name into the next free place of each row: turning the whole of `holds` takes several times as long.
+    free = offsets[:-1].copy()
+    for number, plane in enumerate(holds):
+        rows = np.flatnonzero(plane)
+        places = free[rows]
+        which[places] = number
+        free[rows] = places + 1
+    named = pa.DictionaryArray.from_arrays(pa.array(which), pa.array(names, pa.string()))
     return pa.ListArray.from_arrays(pa.array(offsets), named)
 
 

@@ -113,7 +113,9 @@ def _localizer(kernel: BatchKernel, schema: pa.Schema) -> Localizer:
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """The type without a dictionary: Spark has none."""
+    """The type without a dictionary, in lists as well: Spark has none."""
+    if pa.types.is_list(kind):
+        return pa.list_(_plain(kind.value_type))
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 

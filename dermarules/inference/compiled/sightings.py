@@ -14,7 +14,7 @@ from dermarules.vocabulary import BOTH_SIDES, Kind, Side
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class WeighedSight:
     """What may be seen at a place, with all that changes what it weighs; `factor` is what the context leaves of it.
 
     Pain where something is lost or felt as well does not add to the extent of what is abnormal (`adds_extent`).
@@ -35,7 +35,7 @@ class Sighting:
     but that pain stands beside them.
     """
 
-    sight: Sight
+    sight: WeighedSight
     side: Side
     plane: int
 
@@ -112,14 +112,14 @@ def sightings(
     return tuple(found)
 
 
-def _sights(spots: _Spots, place: Place, side: Side, state: State) -> Iterable[tuple[Sight, int]]:
+def _sights(spots: _Spots, place: Place, side: Side, state: State) -> Iterable[tuple[WeighedSight, int]]:
     """The sights of one state at one place and side: its plane, split by all that changes what it weighs."""
     circuit = spots.circuit
     plane = spots.strongest(place, side, state)
     if state is State.PAIN:
         abnormal = circuit.one(spots.raw(place, side, each) for each in ABNORMAL)
-        yield Sight(place, state), circuit.without(plane, abnormal)
-        yield Sight(place, state, adds_extent=False), circuit.both((plane, abnormal))
+        yield WeighedSight(place, state), circuit.without(plane, abnormal)
+        yield WeighedSight(place, state, adds_extent=False), circuit.both((plane, abnormal))
         return
     spot = spots.spots[place, side]
     severe = circuit.one(spot.severe)
@@ -129,10 +129,10 @@ def _sights(spots: _Spots, place: Place, side: Side, state: State) -> Iterable[t
         for is_symmetric, two in _split(circuit, one, spots.low_on_both_sides(place)):
             for is_tested, three in _split(circuit, two, tested):
                 for factor, where in factors:
-                    sight = Sight(place, state, is_severe, is_symmetric, is_tested, factor)
+                    sight = WeighedSight(place, state, is_severe, is_symmetric, is_tested, factor)
                     yield sight, circuit.both((three, where))
                 rest = circuit.one(where for _, where in factors)
-                yield Sight(place, state, is_severe, is_symmetric, is_tested), circuit.without(three, rest)
+                yield WeighedSight(place, state, is_severe, is_symmetric, is_tested), circuit.without(three, rest)
 
 
 def _split(circuit: Circuit, plane: int, mark: int) -> Iterable[tuple[bool, int]]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.compiled.columns import Small
 from dermarules.inference.compiled.field import SIGNS, Field
-from dermarules.inference.compiled.sightings import Sight
+from dermarules.inference.compiled.sightings import WeighedSight
 from dermarules.inference.evidence import Evidence, Lessened
 from dermarules.inference.observations import ABNORMAL, SPARED, Observation, State
 from dermarules.inference.sums import GROUP_OF, even, unexplained_terms
@@ -64,7 +64,7 @@ def extent_unit(knowledge: Knowledge) -> int:
 
 
 def sight_table(
-    sights: Sequence[Sight], places: dict[tuple[str, str], int], field: Field, knowledge: Knowledge
+    sights: Sequence[WeighedSight], places: dict[tuple[str, str], int], field: Field, knowledge: Knowledge
 ) -> SightTable:
     """The table of all sights; a sight of something normal has a second row, for a patient without any deficit."""
     twice = [number for number, sight in enumerate(sights) if sight.state is State.NORMAL]
@@ -116,7 +116,7 @@ def sight_table(
     )
 
 
-def _observation(sight: Sight) -> Observation:
+def _observation(sight: WeighedSight) -> Observation:
     return Observation(
         sight.place,
         Side.LEFT,
@@ -129,7 +129,7 @@ def _observation(sight: Sight) -> Observation:
     )
 
 
-def _evidence(sight: Sight, is_irritative: bool) -> Evidence:
+def _evidence(sight: WeighedSight, is_irritative: bool) -> Evidence:
     """Evidence in which the sight weighs what it does, beside a deficit unless nothing is lost in this patient."""
     beside = () if is_irritative else (Observation(sight.place, Side.RIGHT, State.DEFICIT, (), _CLAIM),)
     less = {_CLAIM: Lessened(sight.factor, ())} if sight.factor != 1.0 else {}
@@ -166,11 +166,11 @@ def _cost(o: Observation, evidence: Evidence, knowledge: Knowledge) -> int:
     return -terms[0].counted
 
 
-def group_of(sight: Sight) -> Group:
+def group_of(sight: WeighedSight) -> Group:
     return Group.PAIN_MAP if sight.state is State.PAIN else GROUP_OF[sight.place[0]]
 
 
-def _cost_kind(sight: Sight) -> int:
+def _cost_kind(sight: WeighedSight) -> int:
     """The caps of what is unexplained are by group; what is only felt has one of its own, in place of the pain map."""
     return GROUPS.index(FELT_KIND if sight.state is State.FELT else GROUP_OF[sight.place[0]])
 
