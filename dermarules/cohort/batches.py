@@ -9,13 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-import numpy as np
-
 from dermarules.cohort.arrow import pa
 from dermarules.cohort.faults import table_error
-from dermarules.cohort.headings import ID
 from dermarules.cohort.interchange import as_table
-from dermarules.cohort.localizer import Answered, BadRow, Localizer
+from dermarules.cohort.localizer import Answered, BadRow, Localizer, with_gaps
 from dermarules.errors import DermarulesError
 from dermarules.knowledgebase.base import Knowledge, load_knowledge
 
@@ -68,7 +65,7 @@ class BatchKernel:
         answered = localizer.localize(batch)
         output = self._output(localizer)
         if self.lenient:
-            columns = [*_with_gaps(answered, localizer, batch), _faults(answered, localizer, batch)]
+            columns = [*with_gaps(answered, batch, localizer).columns, _faults(answered, localizer, batch)]
         elif answered.bad:
             raise table_error(_told(answered.bad, localizer.ids(batch)))
         else:
@@ -126,17 +123,6 @@ def _told(bad: tuple[BadRow, ...], ids: "pa.Array | None") -> Iterator[str]:
         yield f"{f'row {row.row} of a batch' if name is None else f'id {name!r}'}: {row.reason}"
     if len(bad) > _TOLD:
         yield f"{len(bad) - _TOLD} more rows of the batch cannot be read"
-
-
-def _with_gaps(answered: Answered, localizer: Localizer, batch: pa.RecordBatch) -> "list[pa.Array]":
-    """The answers with an empty row, but for its id, for each bad one."""
-    if not answered.bad:
-        return list(answered.batch.columns)
-    kept = np.ones(batch.num_rows, np.bool_)
-    kept[[row.row for row in answered.bad]] = False
-    whole = answered.batch.take(pa.array(np.cumsum(kept) - 1, mask=~kept))
-    ids = localizer.ids(batch)
-    return list((whole if ids is None else whole.set_column(0, ID, ids)).columns)
 
 
 def _faults(answered: Answered, localizer: Localizer, batch: pa.RecordBatch) -> pa.Array:

@@ -144,3 +144,14 @@ def bad_rows(reading: Reading, *, lenient: bool) -> tuple[BadRow, ...]:
         for row in map(int, told.rows):
             reasons.setdefault(row, []).append(str(told))
     return tuple(BadRow(row, "; ".join(reasons[row])) for row in sorted(reasons))
+
+
+def with_gaps(answered: Answered, batch: pa.RecordBatch, localizer: Localizer) -> pa.RecordBatch:
+    """The answers with an empty row, but for its id, for each row that has none."""
+    if not answered.bad:
+        return answered.batch
+    kept = np.ones(batch.num_rows, np.bool_)
+    kept[[bad.row for bad in answered.bad]] = False
+    whole = answered.batch.take(pa.array(np.cumsum(kept) - 1, mask=~kept))
+    ids = localizer.ids(batch)
+    return whole if ids is None else whole.set_column(0, localizer.output.field(ID), ids)

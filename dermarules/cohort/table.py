@@ -5,18 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-import numpy as np
-
 from dermarules.cohort.arrow import pa, pc
 from dermarules.cohort.cells import Slip
 from dermarules.cohort.clashes import Clash
 from dermarules.cohort.cohort_answer import CohortAnswer
 from dermarules.cohort.faults import table_error
-from dermarules.cohort.headings import ID
 from dermarules.cohort.ignored import Ignored, joined
 from dermarules.cohort.interchange import as_table
 from dermarules.cohort.layout import is_text, layout
-from dermarules.cohort.localizer import Answered, BadRow, Localizer
+from dermarules.cohort.localizer import Answered, BadRow, Localizer, with_gaps
 from dermarules.cohort.long_form import Pivoted, is_long, pivot
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 
@@ -54,7 +51,7 @@ def localize_table(
         if faults:
             raise table_error(faults)
     answered = [localizer.localize(batch) for batch in batches]
-    whole = [_with_gaps(each, batch, localizer) for each, batch in zip(answered, batches, strict=True)]
+    whole = [with_gaps(each, batch, localizer) for each, batch in zip(answered, batches, strict=True)]
     return CohortAnswer(
         pa.Table.from_batches(whole, localizer.output),
         joined([Ignored(localizer.ignored_columns, ids=ids), *(each.ignored for each in answered)]),
@@ -97,18 +94,6 @@ def _faults(batches: Sequence[pa.RecordBatch], localizer: Localizer) -> Iterator
     for message, row in firsts.items():
         others = f"; and in {counts[message] - 1} more" if counts[message] > 1 else ""
         yield f"{message}; in row {row}{others}"
-
-
-def _with_gaps(answered: Answered, batch: pa.RecordBatch, localizer: Localizer) -> pa.RecordBatch:
-    """The answers with an empty row, but for its id, for each row that has none."""
-    if not answered.bad:
-        return answered.batch
-    kept = np.ones(batch.num_rows, np.bool_)
-    kept[[bad.row for bad in answered.bad]] = False
-    place = np.cumsum(kept) - 1
-    whole = answered.batch.take(pa.array(place, mask=~kept))
-    ids = localizer.ids(batch)
-    return whole if ids is None else whole.set_column(0, localizer.output.field(ID), ids)
 
 
 def _numbered(answered: Iterable[Answered], batches: Iterable[pa.RecordBatch]) -> Iterator[BadRow]:
