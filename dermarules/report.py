@@ -9,12 +9,15 @@ from dermarules.findings import Case
 from dermarules.inference.infer import ENGINES, infer
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping, read_case
+from dermarules.knowledgebase.languages import ENGLISH
+from dermarules.knowledgebase.languages import language as read
 from dermarules.questions.answer import Answer, answer
 from dermarules.render.html import to_html
 from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
 from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
+from dermarules.render.voice import Voice
 from dermarules.render.why import why
 
 
@@ -22,30 +25,34 @@ from dermarules.render.why import why
 class Report(Answer):
     """What dermarules says of a case, and why. Values are frozen; every sentence printed rests on the proof."""
 
-    def why(self, claim: str | None = None) -> str:
+    def why(self, claim: str | None = None, language: str = ENGLISH) -> str:
         """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
-        return why(self, claim)
+        return why(self, claim, _voice(self, language))
 
-    def to_text(self) -> str:
+    def to_text(self, language: str = ENGLISH) -> str:
         """The report as plain text: emergencies first."""
-        return to_text(self)
+        return to_text(self, _voice(self, language))
 
     def to_json(self, indent: int | None = 2) -> str:
         """The report as canonical JSON, schema `dermarules.report/1`."""
         return to_json(self, indent)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, language: str = ENGLISH) -> str:
         """The report as Markdown."""
-        return to_markdown(self)
+        return to_markdown(self, _voice(self, language))
 
     def __str__(self) -> str:
         return self.to_text()
 
     def __rich__(self) -> Any:
-        return to_rich(self)
+        return to_rich(self, _voice(self, ENGLISH))
 
     def _repr_html_(self) -> str:
-        return to_html(self)
+        return to_html(self, _voice(self, ENGLISH))
+
+
+def _voice(report: Report, name: str) -> Voice:
+    return Voice(report.knowledge, read(name))
 
 
 def localize(

@@ -50,7 +50,7 @@ def _raised(answer: Answer, grounds: Grounds) -> Iterator[Line]:
 def _told(flag: Raised, answer: Answer, grounds: Grounds, told: dict[Line, None]) -> Line:
     """A red flag with the findings that it rests on; those in `told`, which grows, are not told again."""
     because = Line(f"because {stopped(flag.because)}", (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
-    suspected = Line(f"suspected: {condition_name(flag.suspects, answer.knowledge)}")
+    suspected = Line(f"suspected: {condition_name(flag.suspects, grounds.voice)}")
     findings = grounds.findings(flag.claims)
     new = [line for line in findings if line not in told]
     again = (
@@ -68,7 +68,7 @@ def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     floor = answer.inference.floor
     if floor is None:
         return
-    name = localization_name(floor.localization, answer.knowledge)
+    name = localization_name(floor.localization, grounds.voice)
     is_first = answer.inference.ranked[0].weighing.candidate.localization == floor.localization
     near = "is the first localization" if is_first else "is possible, for what it needs was found"
     text = f"{URGENCY[floor.urgency]} at the latest, whatever else is found: {name} {near}."

@@ -8,11 +8,12 @@ from dermarules.render.grounds import Grounds
 from dermarules.render.letter import Letter, sources_once
 from dermarules.render.place import rows, where
 from dermarules.render.reasons import misfit, why_first
+from dermarules.render.voice import Voice
 
 
-def compose(answer: Answer) -> Letter:
+def compose(answer: Answer, voice: Voice) -> Letter:
     """The letter that every renderer prints."""
-    grounds = Grounds(answer)
+    grounds = Grounds(answer, voice)
     alarm, place, why, left, asking = sources_once(
         (
             urgent(answer, grounds),
@@ -28,7 +29,7 @@ def compose(answer: Answer) -> Letter:
         urgency=answer.urgency,
         urgent=alarm,
         where=place,
-        rows=rows(answer),
+        rows=rows(answer, voice),
         why=why,
         misfit=left,
         unasked=asking,

@@ -11,6 +11,7 @@ from dermarules.provenance import Citation, Fact, Location
 from dermarules.questions.answer import Answer
 from dermarules.render.letter import Line
 from dermarules.render.phrases import assumption_phrase, finding_phrase, measured_phrase
+from dermarules.render.voice import Voice
 from dermarules.vocabulary import Review
 
 _MOST_SOURCES = 2
@@ -19,9 +20,10 @@ _MOST_SOURCES = 2
 class Grounds:
     """The proof of an answer as a reader asks it: what is behind a claim."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, voice: Voice) -> None:
         self.proof = answer.proof
         self.knowledge = answer.knowledge
+        self.voice = voice
         self._case = answer.case
 
     @cached_property
@@ -33,8 +35,8 @@ class Grounds:
         """A row of the case in words."""
         finding = self.rows.get(row)
         if finding is None:
-            return measured_phrase(row, self.knowledge)
-        return finding_phrase(finding, self.knowledge, [place for place in finding.places if place in places])
+            return measured_phrase(row, self.voice)
+        return finding_phrase(finding, self.voice, [place for place in finding.places if place in places])
 
     def places(self, row: Claim) -> tuple[str, ...]:
         """Where a row is written: file and line."""
@@ -57,7 +59,7 @@ class Grounds:
     def assumptions(self, claim: Claim) -> tuple[Line, ...]:
         """The lines of a claim that is taken for true without evidence; none for any other."""
         reasons = (step.reason for step in self.proof[claim] if isinstance(step, Assumed))
-        return tuple(Line(assumption_phrase(claim, reason, self.knowledge)) for reason in reasons)
+        return tuple(Line(assumption_phrase(claim, reason, self.voice)) for reason in reasons)
 
     def _location(self, row: Claim) -> Location:
         return min(step.location for step in self.proof[row] if isinstance(step, Observed))

@@ -6,6 +6,7 @@ from html import escape
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
+from dermarules.render.voice import Voice
 from dermarules.render.words import URGENCY
 from dermarules.vocabulary import Urgency
 
@@ -17,36 +18,37 @@ _COLOURS = {
     Urgency.ROUTINE: "#2e6b34",
     Urgency.SELF_CARE_MONITOR: "#35608a",
 }
-_BLOCK = "font-family:sans-serif;max-width:60em;line-height:1.4"
-_SMALL = "opacity:0.7;font-size:0.85em"
+BLOCK = "font-family:sans-serif;max-width:60em;line-height:1.4"
+SMALL = "opacity:0.7;font-size:0.85em"
 _CELL = "padding:0.1em 0.6em;text-align:left"
 _HEADINGS = ("", "localization", "side", "site", "centibans", "certainty")
 
 
-def to_html(answer: Answer) -> str:
+def to_html(answer: Answer, voice: Voice) -> str:
     """The report as HTML: escaped, with inline style, no script and nothing loaded from elsewhere."""
-    letter = compose(answer)
+    letter = compose(answer, voice)
     colour = _COLOURS[letter.urgency]
     label = (
         f'<p><strong style="background:{colour};color:#ffffff;padding:0.2em 0.6em;border-radius:0.2em">'
         f"{escape(URGENCY[letter.urgency].upper())}</strong></p>"
     )
     parts = [
-        f'<div class="dermarules" style="{_BLOCK}">',
+        f'<div class="dermarules" style="{BLOCK}">',
         f"<h3>{escape(letter.title)}</h3>",
-        f'<p style="{_SMALL}">{escape(letter.subject)}</p>',
+        f'<p style="{SMALL}">{escape(letter.subject)}</p>',
         label,
-        *_section(letter.urgent),
-        *_section(letter.where),
+        *section_html(letter.urgent),
+        *section_html(letter.where),
         *_table(letter.rows),
-        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in _section(section)),
-        f'<p style="{_SMALL}">{"<br>".join(escape(sentence) for sentence in letter.footer)}</p>',
+        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_html(section)),
+        f'<p style="{SMALL}">{"<br>".join(escape(sentence) for sentence in letter.footer)}</p>',
         "</div>",
     ]
     return "\n".join(parts)
 
 
-def _section(section: Section) -> Iterator[str]:
+def section_html(section: Section) -> Iterator[str]:
+    """A section as HTML: its title and its lines as nested lists."""
     yield f"<h4>{escape(section.title)}</h4>"
     yield from _list(section.lines)
 
@@ -55,7 +57,7 @@ def _list(lines: Iterable[Line]) -> Iterator[str]:
     yield "<ul>"
     for line in lines:
         ground = " ".join(part for part in (line.brackets, line.place) if part)
-        small = f' <span style="{_SMALL}">{escape(ground)}</span>' if ground else ""
+        small = f' <span style="{SMALL}">{escape(ground)}</span>' if ground else ""
         yield f"<li>{escape(line.text)}{small}"
         if line.under:
             yield from _list(line.under)

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
+from dermarules.render.voice import Voice
 
 # An underscore within a word and a bracket that no parenthesis follows mean nothing in Markdown.
 _SPECIAL = re.compile(r"([\\`*<>|#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=\])[(:])")
 _HEADINGS = ("rank", "localization", "side", "site", "centibans", "certainty", "explains", "leaves", "contradicts")
 
 
-def to_markdown(answer: Answer) -> str:
+def to_markdown(answer: Answer, voice: Voice) -> str:
     """The report as Markdown, in the order of the text."""
-    letter = compose(answer)
+    letter = compose(answer, voice)
     parts = [f"# {_escaped(letter.title)}", "", _escaped(letter.subject)]
     parts += _section(letter.urgent, is_loud=letter.is_emergency)
     parts += _section(letter.where)

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 
 from dermarules.inference.weigh import Weighing
-from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.differential import side_of
+from dermarules.render.voice import Voice
 from dermarules.render.words import localization_name, on_side, the_localization
 
-Namer = Callable[[str, Knowledge], str]
+Namer = Callable[[str, Voice], str]
 
 
-def named(weighing: Weighing, knowledge: Knowledge) -> str:
+def named(weighing: Weighing, voice: Voice) -> str:
     """The localization and its side: L5 root, left."""
-    return _named(weighing, knowledge, localization_name)
+    return _named(weighing, voice, localization_name)
 
 
-def the_named(weighing: Weighing, knowledge: Knowledge) -> str:
+def the_named(weighing: Weighing, voice: Voice) -> str:
     """The localization and its side within a sentence: the L5 root, left."""
-    return _named(weighing, knowledge, the_localization)
+    return _named(weighing, voice, the_localization)
 
 
 def has_lesions_apart(weighing: Weighing) -> bool:
@@ -25,11 +25,11 @@ def has_lesions_apart(weighing: Weighing) -> bool:
     return len({side for _, side in weighing.candidate.parts}) > 1
 
 
-def _named(weighing: Weighing, knowledge: Knowledge, name: Namer) -> str:
+def _named(weighing: Weighing, voice: Voice, name: Namer) -> str:
     if not has_lesions_apart(weighing):
-        return on_side(name(weighing.candidate.localization, knowledge), side_of(weighing))
+        return on_side(name(weighing.candidate.localization, voice), side_of(weighing))
     parts = (
-        on_side(name(candidate.localization, knowledge), "both" if candidate.is_bilateral else side.value)
+        on_side(name(candidate.localization, voice), "both" if candidate.is_bilateral else side.value)
         for candidate, side in weighing.candidate.parts
     )
     return ", and ".join(parts)

@@ -1,6 +1,6 @@
 """Which other root must be named beside the answer: in a transition zone, or where only skin speaks for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dermarules.anatomy import TransitionZone
 from dermarules.inference.graphs import neighbouring_roots
@@ -8,21 +8,22 @@ from dermarules.inference.observations import State
 from dermarules.questions.answer import Answer
 from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line
+from dermarules.render.voice import Voice
 from dermarules.render.words import capital, listed, places_phrase
 from dermarules.vocabulary import Certainty
 
 _ZONES = 2
 
 
-def neighbours(answer: Answer) -> Iterator[Line]:
+def neighbours(answer: Answer, voice: Voice) -> Iterator[Line]:
     """The transition zones in which the findings of a root lie; if there is none, its likelier neighbour."""
-    zones = tuple(_zones(answer))
+    zones = tuple(_zones(answer, voice))
     yield from zones
     if not zones:
         yield from _beside(answer)
 
 
-def _zones(answer: Answer) -> Iterator[Line]:
+def _zones(answer: Answer, voice: Voice) -> Iterator[Line]:
     weighing = answer.inference.ranked[0].weighing
     own = weighing.candidate.roots
     lost = {o.place[1] for o in weighing.explained if o.place[0] == "skin" and o.state is not State.PAIN}
@@ -33,14 +34,15 @@ def _zones(answer: Answer) -> Iterator[Line]:
         if (touched := [region for region in zone.regions if region in lost])
     ]
     for zone, touched in found[:_ZONES]:
-        yield _zone(zone, touched, own, answer)
+        yield _zone(zone, touched, answer, voice)
 
 
-def _zone(zone: TransitionZone, touched: Iterable[str], own: Sequence[str], answer: Answer) -> Line:
+def _zone(zone: TransitionZone, touched: Iterable[str], answer: Answer, voice: Voice) -> Line:
+    own = answer.inference.ranked[0].weighing.candidate.roots
     beside = {near for root in own for near in neighbouring_roots(answer.knowledge, answer.map, root)}
     others = [root for root in zone.roots if root not in own]
     named = listed([f"the neighbouring {r} root" if r in beside else f"the {r} root" for r in others], "or")
-    skin = capital(places_phrase(touched, answer.knowledge))
+    skin = capital(places_phrase(touched, voice))
     text = f"{skin}: transition zone; a loss there may also belong to {named}. {zone.advice}"
     return Line(text, (tag(f"zones/{zone.id}", zone.sources),), has_draft([zone]))
 

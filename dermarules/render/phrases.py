@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dermarules.findings import Finding
-from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim
+from dermarules.render.voice import Voice
 from dermarules.render.words import OPERATORS, lowered, places_phrase, sides_word
 from dermarules.vocabulary import FULL_POWER, Kind, Result
 
@@ -20,37 +20,39 @@ _REFLEXES = {
 }
 
 
-def finding_phrase(finding: Finding, knowledge: Knowledge, places: Sequence[str] = ()) -> str:
+def finding_phrase(finding: Finding, voice: Voice, places: Sequence[str] = ()) -> str:
     """A finding as a clinician writes it: reduced pinprick over the lateral heel, left. `places` narrow it down."""
     side = sides_word(finding.sides)
-    said = _statement(finding, knowledge, places or finding.places)
+    said = _statement(finding, voice, places or finding.places)
     return f"{said}, {side}" if side else said
 
 
-def _statement(finding: Finding, knowledge: Knowledge, places: Sequence[str]) -> str:
+def _statement(finding: Finding, voice: Voice, places: Sequence[str]) -> str:
     name, result = finding.name, finding.result
     match finding.kind:
         case Kind.SENSATION:
-            return _sensation(name, result, places_phrase(places, knowledge))
+            return _sensation(name, result, places_phrase(places, voice))
         case Kind.FEELS:
             felt = _FEELINGS.get(name, name)
-            return f"{'no ' if result is Result.ABSENT else ''}{felt} over {places_phrase(places, knowledge)}"
+            return f"{'no ' if result is Result.ABSENT else ''}{felt} over {places_phrase(places, voice)}"
         case Kind.POWER:
-            return _power(lowered(knowledge.movements[name].name), result)
+            return _power(lowered(voice.name("movements", name)), result)
         case Kind.MUSCLE:
-            return _power(lowered(knowledge.muscles[name].name), result)
+            return _power(lowered(voice.name("muscles", name)), result)
         case Kind.WASTING | Kind.FASCICULATION:
-            table = knowledge.muscles if name in knowledge.muscles else knowledge.movements
-            return f"{'no ' if result is Result.ABSENT else ''}{finding.kind.value} of {lowered(table[name].name)}"
+            table = "muscles" if name in voice.knowledge.muscles else "movements"
+            return (
+                f"{'no ' if result is Result.ABSENT else ''}{finding.kind.value} of {lowered(voice.name(table, name))}"
+            )
         case Kind.REFLEX:
-            return f"{lowered(knowledge.reflexes[name].name)} {_REFLEXES[result]}"
+            return f"{lowered(voice.name('reflexes', name))} {_REFLEXES[result]}"
         case Kind.SIGN:
-            return f"{knowledge.signs[name].name} {result.value}"
+            return f"{voice.name('signs', name)} {result.value}"
         case Kind.HISTORY:
-            meaning = lowered(knowledge.history[name].meaning.rstrip("."))
+            meaning = lowered(voice.knowledge.history[name].meaning.rstrip("."))
             return f"denied: {meaning}" if result is Result.ABSENT else meaning
         case Kind.MEASURE:
-            return measure_phrase(name, f"{finding.number:g}", knowledge)
+            return measure_phrase(name, f"{finding.number:g}", voice)
         case Kind.LEVEL:
             return f"sensory level at {finding.level}" if finding.level else "no sensory level on the trunk"
 
@@ -74,23 +76,23 @@ def _power(moved: str, result: Result) -> str:
     return f"full {moved} ({grade})" if result in FULL_POWER else f"weak {moved} ({grade})"
 
 
-def measure_phrase(name: str, number: str, knowledge: Knowledge) -> str:
+def measure_phrase(name: str, number: str, voice: Voice) -> str:
     """A measure with its number and unit."""
-    measure = knowledge.measures[name]
-    said = lowered(measure.name)
+    measure = voice.knowledge.measures[name]
+    said = lowered(voice.name("measures", name))
     return f"{said}: {number} {measure.unit}" if measure.unit != "MRC grade" else f"{said}: MRC {number}"
 
 
-def measured_phrase(claim: Claim, knowledge: Knowledge) -> str:
+def measured_phrase(claim: Claim, voice: Voice) -> str:
     """A measure that follows from other findings, from its claim `measure NAME: NUMBER`."""
     name, _, number = claim.subject.removeprefix("measure ").partition(": ")
-    return measure_phrase(name, number, knowledge) if name in knowledge.measures else claim.subject
+    return measure_phrase(name, number, voice) if name in voice.knowledge.measures else claim.subject
 
 
-def assumption_phrase(claim: Claim, reason: str, knowledge: Knowledge) -> str:
+def assumption_phrase(claim: Claim, reason: str, voice: Voice) -> str:
     """What is taken for true without evidence, from its claim `MEASURE OPERATOR NUMBER, or not known`."""
     words = claim.subject.partition(",")[0].split()
-    if len(words) != 3 or words[0] not in knowledge.measures or words[1] not in OPERATORS:
+    if len(words) != 3 or words[0] not in voice.knowledge.measures or words[1] not in OPERATORS:
         return f"assumed: {reason}"
-    measure = knowledge.measures[words[0]]
-    return f"assumed, because not given: {lowered(measure.name)} {OPERATORS[words[1]]} {words[2]} {measure.unit}"
+    name, unit = lowered(voice.name("measures", words[0])), voice.knowledge.measures[words[0]].unit
+    return f"assumed, because not given: {name} {OPERATORS[words[1]]} {words[2]} {unit}"

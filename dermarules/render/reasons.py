@@ -88,7 +88,7 @@ def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Re
     claims = tuple(dict.fromkeys(claim for term in terms for claim in term.premises))
     seen = [claim for claim in claims if claim.predicate == "seen"]
     tiers = {term.tier for term in terms}
-    whose = the_localization(owner, grounds.knowledge)
+    whose = the_localization(owner, grounds.voice)
     named = listed([tier.value for tier in Tier if tier in tiers])
     said = capital(grounds.phrase(row, _skin(seen)))
     if terms[0].weight >= 0:
@@ -160,7 +160,7 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     rival, first = answer.inference.rival, answer.inference.ranked[0].weighing
     if rival is None or rival.candidate.klass == "nothing":
         return
-    whose = the_named(rival, grounds.knowledge)
+    whose = the_named(rival, grounds.voice)
     left = [o for o in rival.unexplained if o in first.explained]
     shared = {(reason.claims[0], reason.line.places) for reason in reasons(first, grounds) if reason.counted < 0}
     against = [
@@ -185,7 +185,7 @@ def finding_lines(observations: Iterable[Observation], grounds: Grounds) -> tupl
 
 def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     lines = finding_lines(weighing.unexplained, grounds)
-    whose = the_localization(weighing.candidate.localization, grounds.knowledge)
+    whose = the_localization(weighing.candidate.localization, grounds.voice)
     if lines:
         yield Line(f"Not explained by {whose}:", under=lines)
 

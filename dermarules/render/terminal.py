@@ -7,6 +7,7 @@ from typing import Any
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
+from dermarules.render.voice import Voice
 from dermarules.vocabulary import Urgency
 
 _STYLES = {
@@ -25,21 +26,22 @@ _BORDERS = {
 }
 
 
-def to_rich(answer: Answer) -> Any:
+def to_rich(answer: Answer, voice: Voice) -> Any:
     """The report as a rich renderable: a panel for the urgency, a table for the differential."""
-    letter = compose(answer)
+    letter = compose(answer, voice)
     group = import_module("rich.console").Group
     return group(
-        _text(f"{letter.title}\n{letter.subject}", "bold"),
+        styled(f"{letter.title}\n{letter.subject}", "bold"),
         _panel(letter),
-        *_section(letter.where),
+        *section_rich(letter.where),
         _table(letter.rows),
-        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in _section(section)),
-        _text("\n" + "\n".join(letter.footer), "dim"),
+        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_rich(section)),
+        styled("\n" + "\n".join(letter.footer), "dim"),
     )
 
 
-def _text(text: str, style: str = "") -> Any:
+def styled(text: str, style: str = "") -> Any:
+    """A text for a terminal in one style."""
     return import_module("rich.text").Text(text, style=style)
 
 
@@ -47,14 +49,15 @@ def _panel(letter: Letter) -> Any:
     panel = import_module("rich.panel").Panel
     group = import_module("rich.console").Group
     title = letter.urgent.title.upper() if letter.is_emergency else letter.urgent.title
-    styled = _text(f" {title} ", _STYLES[letter.urgency])
+    label = styled(f" {title} ", _STYLES[letter.urgency])
     return panel(
-        group(*_lines(letter.urgent.lines, 0)), title=styled, title_align="left", border_style=_BORDERS[letter.urgency]
+        group(*_lines(letter.urgent.lines, 0)), title=label, title_align="left", border_style=_BORDERS[letter.urgency]
     )
 
 
-def _section(section: Section) -> tuple[Any, ...]:
-    return (_text(f"\n{section.title}", "bold"), *_lines(section.lines, 1))
+def section_rich(section: Section) -> tuple[Any, ...]:
+    """A section for a terminal: its title and its lines."""
+    return (styled(f"\n{section.title}", "bold"), *_lines(section.lines, 1))
 
 
 def _lines(lines: Iterable[Line], depth: int) -> list[Any]:
@@ -62,7 +65,7 @@ def _lines(lines: Iterable[Line], depth: int) -> list[Any]:
     padding = import_module("rich.padding").Padding
     shown: list[Any] = []
     for line in lines:
-        text = _text(line.text)
+        text = styled(line.text)
         for part, style in ((line.brackets, "dim"), (line.place, "dim cyan")):
             if part:
                 text.append(f"  {part}", style=style)
@@ -79,5 +82,5 @@ def _table(rows: Iterable[Row]) -> Any:
     table.add_column("certainty")
     for row in rows:
         cells = (str(row.rank), row.place, row.side, row.site, str(row.weight), row.certainty)
-        table.add_row(*(_text(cell) for cell in cells))
+        table.add_row(*(styled(cell) for cell in cells))
     return table

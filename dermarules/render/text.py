@@ -6,30 +6,32 @@ from textwrap import wrap
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
+from dermarules.render.voice import Voice
 
 _WIDTH = 110
 _NAME_WIDTH = 54
 
 
-def to_text(answer: Answer) -> str:
+def to_text(answer: Answer, voice: Voice) -> str:
     """The report as plain text: emergencies first."""
-    return "\n".join(_letter(compose(answer))) + "\n"
+    return "\n".join(_letter(compose(answer, voice))) + "\n"
 
 
 def _letter(letter: Letter) -> Iterator[str]:
     yield letter.title
     yield letter.subject
-    yield from _section(letter.urgent, is_loud=letter.is_emergency)
-    yield from _section(letter.where)
+    yield from section_text(letter.urgent, is_loud=letter.is_emergency)
+    yield from section_text(letter.where)
     yield from _differential(letter.rows)
     for section in (letter.why, letter.misfit, letter.unasked):
-        yield from _section(section)
+        yield from section_text(section)
     yield ""
     yield "-" * 20
     yield from letter.footer
 
 
-def _section(section: Section, *, is_loud: bool = False) -> Iterator[str]:
+def section_text(section: Section, *, is_loud: bool = False) -> Iterator[str]:
+    """A section as lines of text, after an empty one."""
     yield ""
     yield section.title.upper() if is_loud else section.title
     yield from text_lines(section.lines, 1)

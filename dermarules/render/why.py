@@ -12,6 +12,7 @@ from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.naming import named
 from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
 from dermarules.render.text import text_lines
+from dermarules.render.voice import Voice
 from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
 from dermarules.vocabulary import Review, TermKind
 
@@ -19,12 +20,12 @@ RED_FLAG = "red flag "
 _NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
 
 
-def why(answer: Answer, claim: str | None) -> str:
+def why(answer: Answer, claim: str | None, voice: Voice) -> str:
     """Why a localization or a red flag holds; without a claim, why the first localization stands first.
 
     ValueError for anything of which the answer says nothing, with what can be asked.
     """
-    teller = _Teller(answer)
+    teller = _Teller(answer, voice)
     weighings = _weighings(answer)
     states = answer.red_flags
     known: tuple[Raised | Open | Cleared, ...] = (*states.raised, *states.open, *states.cleared)
@@ -62,9 +63,9 @@ def _unknown(asked: str, names: tuple[str, ...], answer: Answer) -> str:
 class _Teller:
     """Tells claims of one proof, and remembers under which number it has told each."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, voice: Voice) -> None:
         self.answer = answer
-        self.grounds = Grounds(answer)
+        self.grounds = Grounds(answer, voice)
         self.told: dict[Claim, int] = {}
 
     def number(self, claim: Claim) -> str:
@@ -75,8 +76,8 @@ class _Teller:
     def place(self, ranked: tuple[int, Weighing]) -> tuple[Line, ...]:
         """A localization with every term of its total."""
         rank, weighing = ranked
-        site = f", at {site_name(weighing.candidate.site, self.answer.knowledge)}" if weighing.candidate.site else ""
-        where = f"{capital(named(weighing, self.answer.knowledge))}{site}"
+        site = f", at {site_name(weighing.candidate.site, self.grounds.voice)}" if weighing.candidate.site else ""
+        where = f"{capital(named(weighing, self.grounds.voice))}{site}"
         head = f"{where} {self.number(weighing.claim)}: {weighing.total} centibans, place {rank}"
         of = f"{head} of {len(self.answer.inference.ranked)}"
         entry = list(self._entry(weighing))
@@ -123,7 +124,7 @@ class _Teller:
         other = ranked[0].weighing if rank > 1 else ranked[1].weighing if len(ranked) > 1 else None
         if other is None:
             return
-        name = named(other, self.answer.knowledge)
+        name = named(other, self.grounds.voice)
         word = "behind" if rank > 1 else "ahead of"
         yield Line(f"{word} {name}: {weighing.total} against {other.total}")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
-from dermarules.knowledgebase.base import Knowledge
+from dermarules.render.voice import Voice
 from dermarules.vocabulary import Certainty, Side, Urgency
 
 URGENCY = {
@@ -70,65 +70,67 @@ def on_side(text: str, side: str | None) -> str:
     return f"{text}, {word}" if word else text
 
 
-def localization_name(name: str, knowledge: Knowledge) -> str:
+def localization_name(name: str, voice: Voice) -> str:
     """A localization as a neurologist says it: root L5 is the L5 root; several lesions are joined by and."""
-    return listed([_lesion_name(lesion, knowledge) for lesion in name.split(SEVERAL)])
+    return listed([_lesion_name(lesion, voice) for lesion in name.split(SEVERAL)])
 
 
-def _lesion_name(name: str, knowledge: Knowledge) -> str:
+def _lesion_name(name: str, voice: Voice) -> str:
     kind, _, rest = name.partition(" ")
     match kind:
         case "root":
             return f"{rest} root"
         case "roots":
             return f"{rest.replace('-', ' to ')} roots"
-        case "nerve" if rest in knowledge.nerves:
-            return lowered(knowledge.nerves[rest].name)
-        case "plexus" if rest in knowledge.nerves:
-            return lowered(knowledge.nerves[rest].name)
+        case "nerve" if rest in voice.knowledge.nerves:
+            return lowered(voice.name("nerves", rest))
+        case "plexus" if rest in voice.knowledge.nerves:
+            return lowered(voice.name("nerves", rest))
         case "plexus":
             return f"{rest.replace('_', ' ')} plexus"
-        case _ if name in knowledge.wide_sites:
-            return lowered(knowledge.wide_sites[name].name)
+        case _ if name in voice.knowledge.wide_sites:
+            return lowered(voice.name("wide_sites", name))
     return "nothing to localize" if name == NOTHING else name.replace("_", " ")
 
 
-def the_localization(name: str, knowledge: Knowledge) -> str:
+def the_localization(name: str, voice: Voice) -> str:
     """The localization within a sentence: the L5 root, the femoral nerve, polyneuropathy."""
-    return listed([_the_lesion(lesion, knowledge) for lesion in name.split(SEVERAL)])
+    return listed([_the_lesion(lesion, voice) for lesion in name.split(SEVERAL)])
 
 
-def _the_lesion(name: str, knowledge: Knowledge) -> str:
-    said = _lesion_name(name, knowledge)
+def _the_lesion(name: str, voice: Voice) -> str:
+    said = _lesion_name(name, voice)
     return f"the {said}" if name.partition(" ")[0] in ("root", "roots", "nerve", "plexus") else said
 
 
-def site_name(site: str, knowledge: Knowledge) -> str:
+def site_name(site: str, voice: Voice) -> str:
     """The name of a lesion site."""
-    return lowered(knowledge.lesion_sites[site].name) if site in knowledge.lesion_sites else site.replace("_", " ")
+    return lowered(voice.name("lesion_sites", site)) if site in voice.knowledge.lesion_sites else site.replace("_", " ")
 
 
-def condition_name(condition: str, knowledge: Knowledge) -> str:
+def condition_name(condition: str, voice: Voice) -> str:
     """The name of a condition."""
-    return knowledge.conditions[condition].name if condition in knowledge.conditions else condition.replace("_", " ")
+    return (
+        voice.name("conditions", condition) if condition in voice.knowledge.conditions else condition.replace("_", " ")
+    )
 
 
-def places_phrase(places: Iterable[str], knowledge: Knowledge) -> str:
+def places_phrase(places: Iterable[str], voice: Voice) -> str:
     """Skin regions in few words: an area stands for its regions where all of them are named."""
     left = dict.fromkeys(places)
     position = {region: number for number, region in enumerate(left)}
     said: list[tuple[int, str]] = []
-    for area in sorted(knowledge.areas.values(), key=lambda a: -len(a.regions)):
+    for area in sorted(voice.knowledge.areas.values(), key=lambda a: -len(a.regions)):
         if len(area.regions) > 1 and all(region in left for region in area.regions):
             said.append((min(position[region] for region in area.regions), f"the {lowered(area.name)}"))
             for region in area.regions:
                 del left[region]
-    said += [(position[region], _region(region, knowledge)) for region in left]
+    said += [(position[region], _region(region, voice)) for region in left]
     names = [name for _, name in sorted(said)]
     if len(names) > _MOST_PLACES:
         names = [*names[: _MOST_PLACES - 1], f"{len(names) - _MOST_PLACES + 1} more places"]
     return listed(names)
 
 
-def _region(region: str, knowledge: Knowledge) -> str:
-    return f"the {lowered(knowledge.regions[region].name)}"
+def _region(region: str, voice: Voice) -> str:
+    return f"the {lowered(voice.name('regions', region))}"

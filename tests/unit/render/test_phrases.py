@@ -19,10 +19,13 @@ from dermarules.render.words import (
     stopped,
     the_localization,
 )
+from tests.voices import english
 
 
 def said(finding: dict[str, Any], knowledge: Knowledge) -> str:
-    return finding_phrase(case_from_mapping({"id": "x", "findings": [finding]}, knowledge).findings[0], knowledge)
+    return finding_phrase(
+        case_from_mapping({"id": "x", "findings": [finding]}, knowledge).findings[0], english(knowledge)
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,12 +75,12 @@ def test_a_finding_reads_as_a_clinician_writes_it(finding: dict[str, Any], phras
 
 def test_an_area_stands_for_its_regions_and_others_are_named(knowledge: Knowledge) -> None:
     saddle = knowledge.areas["saddle"].regions
-    assert places_phrase((*saddle, "heel_plantar"), knowledge) == "the saddle and the plantar heel"
+    assert places_phrase((*saddle, "heel_plantar"), english(knowledge)) == "the saddle and the plantar heel"
 
 
 def test_many_places_are_counted(knowledge: Knowledge) -> None:
     places = ("mons_pubis", "hip_lateral", "knee_medial", "shin_upper", "calf_upper", "heel_medial", "sole_medial")
-    assert places_phrase(places, knowledge).endswith("the upper central calf and 2 more places")
+    assert places_phrase(places, english(knowledge)).endswith("the upper central calf and 2 more places")
 
 
 @pytest.mark.parametrize(
@@ -95,8 +98,8 @@ def test_many_places_are_counted(knowledge: Knowledge) -> None:
     ],
 )
 def test_a_localization_reads_as_a_neurologist_says_it(name: str, words: str, knowledge: Knowledge) -> None:
-    assert the_localization(name, knowledge) == words
-    assert localization_name(name, knowledge) == words.removeprefix("the ").replace(" and the ", " and ")
+    assert the_localization(name, english(knowledge)) == words
+    assert localization_name(name, english(knowledge)) == words.removeprefix("the ").replace(" and the ", " and ")
 
 
 def test_small_words() -> None:
@@ -112,17 +115,17 @@ def test_small_words() -> None:
 
 
 def test_names_that_the_knowledge_lacks_are_still_readable(knowledge: Knowledge) -> None:
-    assert condition_name("some_condition", knowledge) == "some condition"
-    assert site_name("some_site", knowledge) == "some site"
+    assert condition_name("some_condition", english(knowledge)) == "some condition"
+    assert site_name("some_site", english(knowledge)) == "some site"
 
 
 def test_a_derived_measure_is_told_from_its_claim(knowledge: Knowledge) -> None:
-    assert measured_phrase(Claim("found", "measure age_years: 43"), knowledge) == "age: 43 years"
-    assert measured_phrase(Claim("found", "something else"), knowledge) == "something else"
+    assert measured_phrase(Claim("found", "measure age_years: 43"), english(knowledge)) == "age: 43 years"
+    assert measured_phrase(Claim("found", "something else"), english(knowledge)) == "something else"
 
 
 def test_an_assumption_says_what_was_not_given(knowledge: Knowledge) -> None:
     claim = Claim("true", "weakness_onset_days le 42, or not known", "any")
-    said = assumption_phrase(claim, "no reason", knowledge)
+    said = assumption_phrase(claim, "no reason", english(knowledge))
     assert said == "assumed, because not given: time since the weakness began at most 42 days"
-    assert assumption_phrase(Claim("true", "else"), "a reason", knowledge) == "assumed: a reason"
+    assert assumption_phrase(Claim("true", "else"), "a reason", english(knowledge)) == "assumed: a reason"

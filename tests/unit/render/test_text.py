@@ -9,6 +9,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.render.words import localization_name
 from dermarules.report import Report, localize
 from dermarules.vocabulary import Certainty
+from tests.voices import english
 
 from .conftest import FOOT_DROP, TWO_LESIONS, Localizer
 
@@ -71,7 +72,7 @@ def test_the_place_is_named_with_its_clarity_and_its_rival(foot_drop: Report) ->
     assert "\nWhere: L5 root, left\n" in text
     assert f"L5 root, left: {foot_drop.differential[0].certainty.value}" in text  # type: ignore[union-attr]
     assert foot_drop.inference.rival is not None
-    assert localization_name(foot_drop.inference.rival.candidate.localization, foot_drop.knowledge) in text
+    assert localization_name(foot_drop.inference.rival.candidate.localization, english(foot_drop.knowledge)) in text
 
 
 def test_a_finding_in_a_transition_zone_names_the_neighbouring_root(foot_drop: Report) -> None:

@@ -1,0 +1,113 @@
+"""Languages: the templates in which a text is said, and the names of what the knowledge speaks of.
+
+A language is a folder of YAML files under `languages/`, one file for each part of the text. Adding one takes no Python.
+"""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dermarules.errors import Fault, KnowledgeError
+from dermarules.knowledgebase.located import Document, is_mapping
+from dermarules.knowledgebase.yaml_text import read_document
+from dermarules.provenance import Location
+
+FOLDER = Path(__file__).parents[1] / "languages"
+ENGLISH = "en"
+# The file of names; every other file holds templates.
+_NAMES = "names"
+_MAX_MEGABYTES = 2
+
+
+class _Filler(string.Formatter):
+    """Fills slots that are plain names. `{count:finding|findings}` is the first word for one, the second otherwise."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if value == 1 else many
+        return format(value, format_spec)
+
+
+_FILLER = _Filler()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language: `templates` by name, such as `why.draft`; `names` by table of the knowledge and id."""
+
+    id: str
+    templates: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def say(self, template: str, **slots: object) -> str:
+        """A template with its slots filled."""
+        return _FILLER.vformat(self.templates[template], (), slots)
+
+
+def language_ids() -> tuple[str, ...]:
+    """The languages of this installation, English first."""
+    found = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
+    return tuple(sorted(found, key=lambda name: name != ENGLISH))
+
+
+@cache
+def language(name: str) -> Language:
+    """A language of this installation; ValueError if there is none of that name, KnowledgeError if it has faults."""
+    if name not in language_ids():
+        raise ValueError(f"unknown language {name!r}: choose from {', '.join(language_ids())}")
+    return read_language(FOLDER / name)
+
+
+def read_language(folder: Path) -> Language:
+    """The language in a folder; KnowledgeError with every fault of every file."""
+    templates: dict[str, str] = {}
+    names: dict[str, Mapping[str, str]] = {}
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.yaml")):
+        document = read_document(path, f"languages/{folder.name}/{path.name}", _MAX_MEGABYTES)
+        faults += document.faults
+        if document.faults:
+            continue
+        if not is_mapping(document.value):
+            faults.append(document.fault((), "must be a mapping"))
+        elif path.stem == _NAMES:
+            for table, found in document.value.items():
+                names[str(table)] = dict(_texts(document, found, (str(table),), faults))
+        else:
+            texts = _texts(document, document.value, (), faults)
+            templates |= {f"{path.stem}.{key}": text for key, text in texts.items()}
+    if faults:
+        raise KnowledgeError(faults)
+    if not templates:
+        raise KnowledgeError([Location(f"languages/{folder.name}").fault("holds no templates")])
+    return Language(folder.name, templates, names)
+
+
+def _texts(document: Document, value: Any, path: tuple[Any, ...], faults: list[Fault]) -> dict[str, str]:
+    """The texts of a mapping; what is no text is a fault."""
+    if not is_mapping(value):
+        faults.append(document.fault(path, "must be a mapping of names to texts"))
+        return {}
+    for key, text in value.items():
+        if not isinstance(text, str):
+            faults.append(document.fault((*path, str(key)), "must be a text; quote it if it looks like something else"))
+        elif problem := _misfit(text):
+            faults.append(document.fault((*path, str(key)), problem))
+    return {str(key): str(text) for key, text in value.items()}
+
+
+def _misfit(text: str) -> str:
+    """What is wrong with a template; nothing if it can be filled."""
+    try:
+        slots = [name for _, name, _, conversion in string.Formatter().parse(text) if name is not None or conversion]
+    except ValueError as error:
+        return f"is no template: {error}"
+    odd = [name for name in slots if not (name or "").isidentifier()]
+    return f"a slot must be a plain name, and '{{{odd[0]}}}' is none" if odd else ""
