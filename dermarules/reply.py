@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from dermarules.knowledgebase.languages import ENGLISH, language
 from dermarules.questions.answer import Answer
 from dermarules.render.json import canonical
-from dermarules.render.page import Page, Verbosity, page_html, page_rich, page_text
+from dermarules.render.page import Page, page_html, page_rich, page_text
 from dermarules.render.plain import plain
+from dermarules.render.verbosity import Verbosity, verbosity_of
 from dermarules.render.voice import Voice
 
 Value = TypeVar("Value")
@@ -50,8 +51,9 @@ class Reply(Generic[Value]):
         return self.to_html()
 
     def _page(self, name: str, verbosity: str) -> Page:
-        amount = _amount(verbosity)
-        return self.tell(self.answer, self.value, Voice(self.answer.knowledge, language(name)), amount).at(amount)
+        amount = verbosity_of(verbosity)
+        voice = Voice(self.answer.knowledge, language(name))
+        return self.tell(self.answer, self.value, voice, amount).at(amount, voice.say("page.draft"))
 
 
 def reply_values(reply: "Reply[Any]") -> dict[str, Any]:
@@ -64,12 +66,3 @@ def reply_values(reply: "Reply[Any]") -> dict[str, Any]:
         "knowledge": {"version": answer.knowledge.version, "hash": answer.knowledge.digest},
         "answer": plain(reply.value),
     }
-
-
-def _amount(verbosity: str) -> Verbosity:
-    try:
-        return Verbosity(verbosity)
-    except ValueError:
-        raise ValueError(
-            f"unknown verbosity {verbosity!r}: choose from {', '.join(each.value for each in Verbosity)}"
-        ) from None

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from dermarules.errors import Fault, KnowledgeError
-from dermarules.knowledgebase.located import Document, is_mapping
+from dermarules.knowledgebase.located import Document, Steps, is_mapping
 from dermarules.knowledgebase.yaml_text import read_document
 from dermarules.provenance import Location
 
 FOLDER = Path(__file__).parents[1] / "languages"
 ENGLISH = "en"
-# The file of names; every other file holds templates.
-_NAMES = "names"
+# The file of names; every other file holds templates. A record that has one text only has its name.
+NAMES = "names"
+NAME = "name"
 _MAX_MEGABYTES = 2
 
 
@@ -40,11 +41,15 @@ _FILLER = _Filler()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language: `templates` by name, such as `why.draft`; `names` by table of the knowledge and id."""
+    """A language: `templates` by name, such as `why.draft`; `names` by table of the knowledge, id and field.
+
+    `documents` are the files that it was read from, by the name of each without its ending.
+    """
 
     id: str
     templates: Mapping[str, str]
-    names: Mapping[str, Mapping[str, str]] = field(repr=False)
+    names: Mapping[str, Mapping[str, Mapping[str, str]]] = field(repr=False)
+    documents: Mapping[str, Document] = field(repr=False)
 
     def say(self, template: str, **slots: object) -> str:
         """A template with its slots filled."""
@@ -67,47 +72,64 @@ def language(name: str) -> Language:
 
 def read_language(folder: Path) -> Language:
     """The language in a folder; KnowledgeError with every fault of every file."""
+    documents = {
+        path.stem: read_document(path, f"languages/{folder.name}/{path.name}", _MAX_MEGABYTES)
+        for path in sorted(folder.glob("*.yaml"))
+    }
     templates: dict[str, str] = {}
-    names: dict[str, Mapping[str, str]] = {}
+    names: dict[str, Mapping[str, Mapping[str, str]]] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.glob("*.yaml")):
-        document = read_document(path, f"languages/{folder.name}/{path.name}", _MAX_MEGABYTES)
+    for stem, document in documents.items():
         faults += document.faults
         if document.faults:
             continue
-        if not is_mapping(document.value):
+        value = document.value
+        if not is_mapping(value):
             faults.append(document.fault((), "must be a mapping"))
-        elif path.stem == _NAMES:
-            for table, found in document.value.items():
-                names[str(table)] = dict(_texts(document, found, (str(table),), faults))
+        elif stem == NAMES:
+            names = {str(table): _records(document, table, records, faults) for table, records in value.items()}
         else:
-            texts = _texts(document, document.value, (), faults)
-            templates |= {f"{path.stem}.{key}": text for key, text in texts.items()}
+            templates |= {f"{stem}.{key}": text for key, text in _texts(document, value, (), faults).items()}
+            faults += (
+                document.fault((str(key),), problem) for key, text in value.items() if (problem := _misfit(str(text)))
+            )
     if faults:
         raise KnowledgeError(faults)
     if not templates:
         raise KnowledgeError([Location(f"languages/{folder.name}").fault("holds no templates")])
-    return Language(folder.name, templates, names)
+    return Language(folder.name, templates, names, documents)
 
 
-def _texts(document: Document, value: Any, path: tuple[Any, ...], faults: list[Fault]) -> dict[str, str]:
-    """The texts of a mapping; what is no text is a fault."""
-    if not is_mapping(value):
-        faults.append(document.fault(path, "must be a mapping of names to texts"))
+def _records(document: Document, table: object, records: object, faults: list[Fault]) -> dict[str, Mapping[str, str]]:
+    """The texts of one table by id and field. They are printed as they stand: a brace in them opens no slot."""
+    if not is_mapping(records):
+        faults.append(document.fault((str(table),), "must be a mapping of ids to names"))
         return {}
+    return {
+        str(name): _texts(document, found, (str(table), str(name)), faults)
+        if is_mapping(found)
+        else _texts(document, {NAME: found}, (str(table), str(name)), faults)
+        for name, found in records.items()
+    }
+
+
+def _texts(document: Document, value: Mapping[object, object], path: Steps, faults: list[Fault]) -> dict[str, str]:
+    """The texts of a mapping; what is no text is a fault."""
     for key, text in value.items():
         if not isinstance(text, str):
             faults.append(document.fault((*path, str(key)), "must be a text; quote it if it looks like something else"))
-        elif problem := _misfit(text):
-            faults.append(document.fault((*path, str(key)), problem))
     return {str(key): str(text) for key, text in value.items()}
 
 
 def _misfit(text: str) -> str:
     """What is wrong with a template; nothing if it can be filled."""
     try:
-        slots = [name for _, name, _, conversion in string.Formatter().parse(text) if name is not None or conversion]
+        odd = [name for name in slots_of(text) if not name.isidentifier()]
     except ValueError as error:
         return f"is no template: {error}"
-    odd = [name for name in slots if not (name or "").isidentifier()]
     return f"a slot must be a plain name, and '{{{odd[0]}}}' is none" if odd else ""
+
+
+def slots_of(template: str) -> tuple[str, ...]:
+    """The slots of a template, each once, in order of their names."""
+    return tuple(sorted({name for _, name, _, _ in _FILLER.parse(template) if name is not None}))

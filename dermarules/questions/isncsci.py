@@ -10,6 +10,7 @@ from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import BOTH_SIDES, Kind, Result, Side
 
+ABOVE = "above "
 NOT_TESTED, UNGRADED, NOT_DETERMINABLE, INTACT = "NT", "weak", "ND", "INT"
 YES, NO = "yes", "no"
 PRESENT, ABSENT = "present", "absent"
@@ -168,7 +169,7 @@ class _Scorer:
 
     def _sensory_level(self, segments: Sequence[KeySegment]) -> Level:
         """The lowest segment with normal sensation, all above it being normal."""
-        level = f"above {segments[0].segment}"
+        level = f"{ABOVE}{segments[0].segment}"
         for one in segments:
             state = self._state(one)
             if state == _UNKNOWN:
@@ -184,7 +185,7 @@ class _Scorer:
         Above the first and below the last key muscle, the motor level is that of sensation.
         """
         first = next(i for i, one in enumerate(segments) if one.motor)
-        level = f"above {segments[0].segment}"
+        level = f"{ABOVE}{segments[0].segment}"
         for one in segments[:first]:
             if self._state(one) != _NORMAL:
                 return self._sensory_level([one])

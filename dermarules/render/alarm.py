@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from dermarules.questions.answer import Answer, Raised
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
-from dermarules.render.words import URGENCY, condition_name, counted, listed, localization_name, lowered, stopped
+from dermarules.render.voice import Voice
+from dermarules.render.words import (
+    and_more,
+    condition_name,
+    localization_name,
+    lowered,
+    stopped,
+    urgency_title,
+    urgency_word,
+)
 
 # How many red flags are told with their findings; the others are named.
 _TOLD = 3
@@ -14,25 +23,27 @@ _NAMED = 4
 
 def urgent(answer: Answer, grounds: Grounds) -> Section:
     """Raised red flags and what they ask for, the urgency of the localization itself, and what is not excluded."""
-    lines = (*_raised(answer, grounds), *_floor(answer, grounds), *_open(answer))
-    return Section(_title(answer), lines or tuple(_quiet(answer)))
+    voice = grounds.voice
+    lines = (*_raised(answer, grounds), *_floor(answer, grounds), *_open(answer, voice))
+    return Section(_title(answer, voice), lines or tuple(_quiet(answer, voice)))
 
 
-def _quiet(answer: Answer) -> Iterator[Line]:
+def _quiet(answer: Answer, voice: Voice) -> Iterator[Line]:
     """No flag is raised or open; what nobody asked is named, for it is not normal."""
-    yield Line("No red flag is raised, and none that these findings touch is open.")
+    yield Line(voice.say("alarm.quiet"))
     told = {finding.name for finding in answer.case.findings}
     first = sorted((i for i in answer.knowledge.history.values() if i.ask_first), key=lambda item: item.ask_first)
-    missing = [lowered(stopped(item.meaning)).rstrip(".") for item in first if item.id not in told][:_NAMED]
+    meanings = [voice.text("history", item.id, "meaning") for item in first if item.id not in told][:_NAMED]
+    missing = [lowered(meaning, voice).rstrip(".") for meaning in meanings]
     if missing:
-        yield Line(f"Not asked, and so not excluded: {'; '.join(missing)}.")
+        yield Line(voice.say("alarm.not_asked", missing="; ".join(missing)))
 
 
-def _title(answer: Answer) -> str:
-    title = f"How urgent: {URGENCY[answer.urgency].lower()}"
+def _title(answer: Answer, voice: Voice) -> str:
+    urgency = urgency_word(answer.urgency, voice)
     if answer.urgency_possible is answer.urgency:
-        return title
-    return f"{title}; {URGENCY[answer.urgency_possible].lower()} is not excluded"
+        return voice.say("alarm.title", urgency=urgency)
+    return voice.say("alarm.title_possible", urgency=urgency, possible=urgency_word(answer.urgency_possible, voice))
 
 
 def _raised(answer: Answer, grounds: Grounds) -> Iterator[Line]:
@@ -42,22 +53,47 @@ def _raised(answer: Answer, grounds: Grounds) -> Iterator[Line]:
         yield _told(flag, answer, grounds, told)
     for flag in answer.red_flags.raised:
         if flag not in top:
-            known = answer.knowledge.red_flags[flag.id]
-            text = f"Also raised, {URGENCY[flag.urgency].lower()}: {lowered(known.title)}. {stopped(flag.action)}"
-            yield Line(text, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
+            yield _also(flag, answer, grounds)
+
+
+def _also(flag: Raised, answer: Answer, grounds: Grounds) -> Line:
+    """A red flag that is less urgent than the most urgent, or one too many to be told whole."""
+    voice = grounds.voice
+    text = voice.say(
+        "alarm.also_raised",
+        urgency=urgency_word(flag.urgency, voice),
+        flag=_flag_name(flag.id, voice),
+        action=stopped(action_of(flag, voice)),
+    )
+    return Line(text, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
+
+
+def _flag_name(name: str, voice: Voice) -> str:
+    return lowered(voice.text("red_flags", name, "title"), voice)
+
+
+def action_of(flag: Raised, voice: Voice) -> str:
+    """What a red flag asks for, in its author's words if the language has none of its own."""
+    return voice.own("red_flags", flag.id, "do") or flag.action
+
+
+def because_of(flag: Raised, voice: Voice) -> str:
+    """Why a red flag is one, in its author's words if the language has none of its own."""
+    return voice.own("red_flags", flag.id, "because") or flag.because
 
 
 def _told(flag: Raised, answer: Answer, grounds: Grounds, told: dict[Line, None]) -> Line:
     """A red flag with the findings that it rests on; those in `told`, which grows, are not told again."""
-    because = Line(f"because {stopped(flag.because)}", (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
-    suspected = Line(f"suspected: {condition_name(flag.suspects, grounds.voice)}")
+    voice = grounds.voice
+    said = voice.say("alarm.because", because=stopped(because_of(flag, voice)))
+    because = Line(said, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
+    suspected = Line(voice.say("alarm.suspected", condition=condition_name(flag.suspects, voice)))
     findings = grounds.findings(flag.claims)
     new = [line for line in findings if line not in told]
-    again = (
-        [Line("and findings named above" if new else "the findings named above")] if len(new) < len(findings) else []
-    )
+    again = [Line(voice.say("alarm.above_too" if new else "alarm.above"))] if len(new) < len(findings) else []
     told.update(dict.fromkeys(new))
-    return Line(stopped(flag.action), under=(because, suspected, *shortened(tuple(new)), *again))
+    under = (because, suspected, *shortened(tuple(new), voice), *again)
+    return Line(stopped(action_of(flag, voice)), under=under)
 
 
 def _flag_tag(name: str, answer: Answer) -> str:
@@ -70,21 +106,16 @@ def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:
         return
     name = localization_name(floor.localization, grounds.voice)
     is_first = answer.inference.ranked[0].weighing.candidate.localization == floor.localization
-    near = "is the first localization" if is_first else "is possible, for what it needs was found"
-    text = f"{URGENCY[floor.urgency]} at the latest, whatever else is found: {name} {near}."
+    key = "alarm.floor_first" if is_first else "alarm.floor_possible"
+    text = grounds.voice.say(key, urgency=urgency_title(floor.urgency, grounds.voice), place=name)
     ground = (tag(f"localizations/{floor.site.id}", floor.site.sources),)
     yield Line(text, ground, grounds.is_draft(floor.entries))
 
 
-def _open(answer: Answer) -> Iterator[Line]:
+def _open(answer: Answer, voice: Voice) -> Iterator[Line]:
     flags = answer.red_flags.open
     if not flags:
         return
-    names = [f"{lowered(answer.knowledge.red_flags[f.id].title)}" for f in flags[:_NAMED]]
-    more = len(flags) - len(names)
-    named = listed([*names, f"{more} more"] if more else names)
-    highest = URGENCY[answer.urgency_possible].lower()
-    count = counted(len(flags), "red flag")
-    are = "is" if len(flags) == 1 else "are"
-    asked = "the questions at the end would settle it" if len(flags) == 1 else "the questions at the end come first"
-    yield Line(f"Not excluded, because not asked: {count} {are} open, up to {highest} ({named}); {asked}.")
+    named = and_more([_flag_name(flag.id, voice) for flag in flags[:_NAMED]], max(0, len(flags) - _NAMED), voice)
+    highest = urgency_word(answer.urgency_possible, voice)
+    yield Line(voice.say("alarm.open", n=len(flags), urgency=highest, flags=named))

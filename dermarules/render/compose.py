@@ -10,6 +10,8 @@ from dermarules.render.place import rows, where
 from dermarules.render.reasons import misfit, why_first
 from dermarules.render.voice import Voice
 
+_SEXES = ("female", "male")
+
 
 def compose(answer: Answer, voice: Voice) -> Letter:
     """The letter that every renderer prints."""
@@ -20,12 +22,13 @@ def compose(answer: Answer, voice: Voice) -> Letter:
             where(answer, grounds),
             why_first(answer, grounds),
             misfit(answer, grounds),
-            unasked(answer),
-        )
+            unasked(answer, voice),
+        ),
+        voice.say("page.draft"),
     )
     return Letter(
         title=plain(answer.case.title) or plain(answer.case.id),
-        subject=_subject(answer.case),
+        subject=subject_of(answer.case, voice),
         urgency=answer.urgency,
         urgent=alarm,
         where=place,
@@ -33,14 +36,20 @@ def compose(answer: Answer, voice: Voice) -> Letter:
         why=why,
         misfit=left,
         unasked=asking,
-        footer=footer(answer),
+        footer=footer(answer, voice),
     )
 
 
-def _subject(case: Case) -> str:
-    age = f"{case.age:g} years" if case.age is not None else ""
+def subject_of(case: Case, voice: Voice) -> str:
+    """Whom a page speaks of: the id of the case, age and sex where stated, and its file."""
+    age = voice.say("page.years", age=voice.number(case.age)) if case.age is not None else ""
     file = case.location.file if case.location.line else ""
-    return ", ".join(plain(part) for part in (case.id, age, case.sex, file) if part)
+    return ", ".join(plain(part) for part in (case.id, age, _sex(case.sex, voice), file) if part)
+
+
+def _sex(sex: str, voice: Voice) -> str:
+    """A sex as it is written in the case, or in the language if it is one of the two words that a case mostly has."""
+    return voice.say(f"page.sex_{sex}") if sex in _SEXES else sex
 
 
 def plain(text: str) -> str:

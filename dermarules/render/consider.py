@@ -6,7 +6,8 @@ from dermarules.questions.answer import Answer
 from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line
-from dermarules.render.words import listed
+from dermarules.render.voice import Voice
+from dermarules.render.words import condition_name, either, listed
 from dermarules.vocabulary import Review
 
 _MOST = 4
@@ -17,7 +18,7 @@ def consider(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     found = answer.suggestions
     under = [*(_condition(one, answer, grounds) for one in found.conditions[:_MOST]), *_discs(found.discs, grounds)]
     if under:
-        yield Line("Consider (suggestions, to be confirmed by the usual means):", under=tuple(under))
+        yield Line(grounds.voice.say("consider.title"), under=tuple(under))
 
 
 def _condition(one: ConditionSuggestion, answer: Answer, grounds: Grounds) -> Line:
@@ -26,7 +27,8 @@ def _condition(one: ConditionSuggestion, answer: Answer, grounds: Grounds) -> Li
     named = f"localizations/{wide.id}" if wide else tag(f"conditions/{one.condition}", one.sources)
     ground = tuple(claim.subject for claim in one.claims[:1]) or (named,)
     is_draft = one.review is Review.DRAFT or grounds.is_draft(one.claims[:1])
-    return Line(f"{one.name}{_codes(one.icd10cm, one.hpo)}", ground, is_draft)
+    name = condition_name(one.condition, grounds.voice)
+    return Line(f"{name}{_codes(one.icd10cm, one.hpo)}", ground, is_draft)
 
 
 def _discs(discs: Iterable[DiscSuggestion], grounds: Grounds) -> Iterator[Line]:
@@ -34,14 +36,15 @@ def _discs(discs: Iterable[DiscSuggestion], grounds: Grounds) -> Iterator[Line]:
     told = tuple(discs)
     if not told:
         return
-    named = listed([_disc(disc) for disc in told], "or")
+    named = either([_disc(disc, grounds.voice) for disc in told], grounds.voice)
     ground = tuple(tag(f"disc_levels/{disc.level}", disc.sources) for disc in told)
     is_draft = any(disc.review is Review.DRAFT for disc in told) or grounds.is_draft(told[0].claims)
-    yield Line(f"If a disc: {named}.", (told[0].claims[0].subject, *ground), is_draft)
+    yield Line(grounds.voice.say("consider.discs", discs=named), (told[0].claims[0].subject, *ground), is_draft)
 
 
-def _disc(disc: DiscSuggestion) -> str:
-    return f"{disc.name} {listed(disc.places)}{_codes(disc.icd10cm, disc.hpo)}"
+def _disc(disc: DiscSuggestion, voice: Voice) -> str:
+    places = listed([voice.say(f"consider.{place}") for place in disc.places], voice)
+    return f"{disc.name} {places}{_codes(disc.icd10cm, disc.hpo)}"
 
 
 def _codes(icd10cm: str | None, hpo: str | None) -> str:

@@ -7,7 +7,7 @@ from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
 from dermarules.render.voice import Voice
-from dermarules.render.words import URGENCY
+from dermarules.render.words import urgency_title
 from dermarules.vocabulary import Urgency
 
 # White text on each of these has a contrast of at least 4.5 to 1; the label says the same in words.
@@ -21,7 +21,7 @@ _COLOURS = {
 BLOCK = "font-family:sans-serif;max-width:60em;line-height:1.4"
 SMALL = "opacity:0.7;font-size:0.85em"
 _CELL = "padding:0.1em 0.6em;text-align:left"
-_HEADINGS = ("", "localization", "side", "site", "centibans", "certainty")
+HEADINGS = ("localization", "side", "site", "centibans", "certainty")
 
 
 def to_html(answer: Answer, voice: Voice) -> str:
@@ -30,7 +30,7 @@ def to_html(answer: Answer, voice: Voice) -> str:
     colour = _COLOURS[letter.urgency]
     label = (
         f'<p><strong style="background:{colour};color:#ffffff;padding:0.2em 0.6em;border-radius:0.2em">'
-        f"{escape(URGENCY[letter.urgency].upper())}</strong></p>"
+        f"{escape(urgency_title(letter.urgency, voice).upper())}</strong></p>"
     )
     parts = [
         f'<div class="dermarules" style="{BLOCK}">',
@@ -39,7 +39,7 @@ def to_html(answer: Answer, voice: Voice) -> str:
         label,
         *section_html(letter.urgent),
         *section_html(letter.where),
-        *_table(letter.rows),
+        *_table(letter.rows, voice),
         *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_html(section)),
         f'<p style="{SMALL}">{"<br>".join(escape(sentence) for sentence in letter.footer)}</p>',
         "</div>",
@@ -65,9 +65,9 @@ def _list(lines: Iterable[Line]) -> Iterator[str]:
     yield "</ul>"
 
 
-def _table(rows: Iterable[Row]) -> Iterator[str]:
+def _table(rows: Iterable[Row], voice: Voice) -> Iterator[str]:
     yield '<table style="border-collapse:collapse">'
-    yield _table_row("th", _HEADINGS)
+    yield _table_row("th", ("", *(voice.say(f"differential.{each}") for each in HEADINGS)))
     for row in rows:
         cells = (str(row.rank), row.place, row.side, row.site, str(row.weight), row.certainty)
         yield _table_row("td", cells)

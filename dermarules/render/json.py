@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from dermarules.knowledgebase.languages import ENGLISH, language
 from dermarules.proof import Assumed, Claim, Compared, Derivation, Known, Observed, Step, Term, Weighed
 from dermarules.questions.along import ElsewhereAlong
 from dermarules.questions.answer import Answer, Raised
@@ -34,7 +35,7 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "case": answer.case.id,
         "map": answer.map,
         "knowledge": {"version": knowledge.version, "hash": knowledge.digest},
-        "limits": list(limits(answer.case)),
+        "limits": list(limits(answer.case, language(ENGLISH))),
         "differential": [_localization(entry) for entry in answer.differential],
         "urgency": answer.urgency.value,
         "urgency_possible": answer.urgency_possible.value,

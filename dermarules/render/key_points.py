@@ -3,45 +3,57 @@
 from collections.abc import Iterator
 
 from dermarules.questions.answer import Answer
-from dermarules.questions.isncsci import INTACT, NOT_DETERMINABLE, NOT_TESTED, KeySide, Level
+from dermarules.questions.isncsci import ABOVE, INTACT, NOT_DETERMINABLE, NOT_TESTED, KeySide, Level
 from dermarules.render.grounds import tag
 from dermarules.render.letter import Line
+from dermarules.render.voice import Voice
 from dermarules.render.words import capital
 from dermarules.vocabulary import Review
 
 _FEW = 8
 
 
-def key_points(answer: Answer) -> Iterator[Line]:
+def key_points(answer: Answer, voice: Voice) -> Iterator[Line]:
     """How much of the examination was done, and the levels that follow or why none does."""
     found = answer.isncsci
     if found.examined < _FEW:
         return
-    right, left = (f"{_muscles(side)}{_levels(side)}" for side in found.sides)
-    sides = [f"both sides: {right}"] if right == left else [f"right: {right}", f"left: {left}"]
-    spared = [] if found.sacral_sparing == NOT_DETERMINABLE else [f"sacral sparing {found.sacral_sparing}"]
-    said = ". ".join(capital(part) for part in (*sides, *spared))
-    text = f"ISNCSCI, leg items, {found.examined} of {found.items} examined. {said}. This is no full classification."
+    right, left = (_muscles(side, voice) for side in found.sides)
+    sides = [("both", right)] if right == left else [("right", right), ("left", left)]
+    told = [voice.say(f"key_points.{side}", found=what) for side, what in sides]
+    sparing = found.sacral_sparing
+    spared = [] if sparing == NOT_DETERMINABLE else [voice.say(f"key_points.sparing_{sparing}")]
+    said = ". ".join(capital(part) for part in (*told, *spared))
+    text = voice.say("key_points.line", examined=found.examined, items=found.items, said=said)
     rules = answer.knowledge.isncsci
     yield Line(text, (tag("isncsci", rules.sources),), rules.review is Review.DRAFT)
 
 
-def _muscles(side: KeySide) -> str:
-    """The grades of the key muscles from above, if any was graded."""
+def _muscles(side: KeySide, voice: Voice) -> str:
+    """The grades of the key muscles from above, if any was graded, and the levels."""
     motor = [one for one in side.segments if one.motor]
+    levels = _levels(side, voice)
     if all(one.motor == NOT_TESTED for one in motor):
-        return ""
-    return f"key muscles {motor[0].segment} to {motor[-1].segment} {' '.join(one.motor for one in motor)}; "
+        return levels
+    grades = " ".join(one.motor for one in motor)
+    return voice.say("key_points.muscles", first=motor[0].segment, last=motor[-1].segment, grades=grades, levels=levels)
 
 
-def _levels(side: KeySide) -> str:
+def _levels(side: KeySide, voice: Voice) -> str:
     motor, sensory = side.motor_level, side.sensory_level
     if motor == sensory and motor.level == NOT_DETERMINABLE:
-        return f"levels not determinable, because {motor.because}"
-    return f"motor level {_level(motor)}, sensory level {_level(sensory)}"
+        return voice.say("key_points.no_levels", because=_because(motor, voice))
+    return voice.say("key_points.levels", motor=_level(motor, voice), sensory=_level(sensory, voice))
 
 
-def _level(level: Level) -> str:
+def _level(level: Level, voice: Voice) -> str:
     if level.level == NOT_DETERMINABLE:
-        return f"not determinable, because {level.because}"
-    return "intact" if level.level == INTACT else level.level
+        return voice.say("key_points.not_determinable", because=_because(level, voice))
+    if level.level == INTACT:
+        return voice.say("key_points.intact")
+    segment = level.level.removeprefix(ABOVE)
+    return segment if segment == level.level else voice.say("key_points.above", segment=segment)
+
+
+def _because(level: Level, voice: Voice) -> str:
+    return level.because

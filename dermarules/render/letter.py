@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from dermarules.render.voice import Voice
 from dermarules.vocabulary import Urgency
 
-DRAFT = "[draft]"
 _MOST_FINDINGS = 4
 
 
@@ -13,7 +13,7 @@ _MOST_FINDINGS = 4
 class Line:
     """One thought: its words, the rules and facts that it rests on, where its finding is written, and what is under it.
 
-    `is_draft` is true if something that it rests on was never checked against a source.
+    `is_draft` is true if something that it rests on was never checked against a source; `mark` says so in words.
     """
 
     text: str
@@ -21,12 +21,13 @@ class Line:
     is_draft: bool = False
     places: tuple[str, ...] = ()
     under: tuple["Line", ...] = ()
+    mark: str = ""
 
     @property
     def brackets(self) -> str:
         """What the line rests on, as it stands at the end of the line."""
         grounds = f"[{'; '.join(self.ground)}]" if self.ground else ""
-        return " ".join(part for part in (grounds, DRAFT if self.is_draft else "") if part)
+        return " ".join(part for part in (grounds, self.mark) if part)
 
     @property
     def place(self) -> str:
@@ -34,10 +35,10 @@ class Line:
         return ", ".join(self.places)
 
 
-def shortened(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def shortened(lines: tuple[Line, ...], voice: Voice) -> tuple[Line, ...]:
     """The first lines, and how many more there are."""
     more = len(lines) - _MOST_FINDINGS
-    return lines if more <= 1 else (*lines[:_MOST_FINDINGS], Line(f"and {more} more findings"))
+    return lines if more <= 1 else (*lines[:_MOST_FINDINGS], Line(voice.say("page.more_findings", n=more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,22 @@ class Letter:
         return self.urgency in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY)
 
 
-def sources_once(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections, with the sources of a rule or fact only where it is named first."""
+def sources_once(sections: Iterable[Section], draft: str) -> tuple[Section, ...]:
+    """The sections, with the sources of a rule or fact only where it is named first, and `draft` on what is draft."""
     told: set[str] = set()
-    return tuple(replace(section, lines=_lines_once(section.lines, told)) for section in sections)
+    return tuple(replace(section, lines=_lines_once(section.lines, draft, told)) for section in sections)
 
 
-def _lines_once(lines: Iterable[Line], told: set[str]) -> tuple[Line, ...]:
+def _lines_once(lines: Iterable[Line], draft: str, told: set[str]) -> tuple[Line, ...]:
     """Lines in the order in which they are read; `told` grows on the way."""
     return tuple(
-        replace(line, ground=_ground_once(line.ground, told), under=_lines_once(line.under, told)) for line in lines
+        replace(
+            line,
+            ground=_ground_once(line.ground, told),
+            mark=draft if line.is_draft else "",
+            under=_lines_once(line.under, draft, told),
+        )
+        for line in lines
     )
 
 

@@ -19,7 +19,7 @@ def to_markdown(answer: Answer, voice: Voice) -> str:
     parts = [f"# {_escaped(letter.title)}", "", _escaped(letter.subject)]
     parts += _section(letter.urgent, is_loud=letter.is_emergency)
     parts += _section(letter.where)
-    parts += ["", *_table(letter.rows)]
+    parts += ["", *_table(letter.rows, voice)]
     for section in (letter.why, letter.misfit, letter.unasked):
         parts += _section(section)
     parts += ["", "---", "", *(f"*{_escaped(sentence)}*  " for sentence in letter.footer)]
@@ -40,8 +40,8 @@ def _lines(lines: Iterable[Line], depth: int) -> Iterator[str]:
         yield from _lines(line.under, depth + 1)
 
 
-def _table(rows: Iterable[Row]) -> Iterator[str]:
-    yield f"| {' | '.join(_HEADINGS)} |"
+def _table(rows: Iterable[Row], voice: Voice) -> Iterator[str]:
+    yield f"| {' | '.join(voice.say(f'differential.{each}') for each in _HEADINGS)} |"
     yield f"|{'---|' * len(_HEADINGS)}"
     for row in rows:
         yield f"| {' | '.join(_escaped(cell) for cell in cells(row))} |"

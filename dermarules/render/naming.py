@@ -27,9 +27,9 @@ def has_lesions_apart(weighing: Weighing) -> bool:
 
 def _named(weighing: Weighing, voice: Voice, name: Namer) -> str:
     if not has_lesions_apart(weighing):
-        return on_side(name(weighing.candidate.localization, voice), side_of(weighing))
+        return on_side(name(weighing.candidate.localization, voice), side_of(weighing), voice)
     parts = (
-        on_side(name(candidate.localization, voice), "both" if candidate.is_bilateral else side.value)
+        on_side(name(candidate.localization, voice), "both" if candidate.is_bilateral else side.value, voice)
         for candidate, side in weighing.candidate.parts
     )
-    return ", and ".join(parts)
+    return voice.say("words.and_apart").join(parts)

@@ -9,7 +9,7 @@ from dermarules.questions.answer import Answer
 from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital, listed, places_phrase
+from dermarules.render.words import capital, either, places_phrase
 from dermarules.vocabulary import Certainty
 
 _ZONES = 2
@@ -20,7 +20,7 @@ def neighbours(answer: Answer, voice: Voice) -> Iterator[Line]:
     zones = tuple(_zones(answer, voice))
     yield from zones
     if not zones:
-        yield from _beside(answer)
+        yield from _beside(answer, voice)
 
 
 def _zones(answer: Answer, voice: Voice) -> Iterator[Line]:
@@ -41,13 +41,13 @@ def _zone(zone: TransitionZone, touched: Iterable[str], answer: Answer, voice: V
     own = answer.inference.ranked[0].weighing.candidate.roots
     beside = {near for root in own for near in neighbouring_roots(answer.knowledge, answer.map, root)}
     others = [root for root in zone.roots if root not in own]
-    named = listed([f"the neighbouring {r} root" if r in beside else f"the {r} root" for r in others], "or")
+    named = either([voice.say(f"neighbours.{'neighbour' if r in beside else 'other'}", root=r) for r in others], voice)
     skin = capital(places_phrase(touched, voice))
-    text = f"{skin}: transition zone; a loss there may also belong to {named}. {zone.advice}"
+    text = voice.say("neighbours.zone", skin=skin, roots=named, advice=voice.text("zones", zone.id, "advice"))
     return Line(text, (tag(f"zones/{zone.id}", zone.sources),), has_draft([zone]))
 
 
-def _beside(answer: Answer) -> Iterator[Line]:
+def _beside(answer: Answer, voice: Voice) -> Iterator[Line]:
     """The likelier neighbour of a root for which only skin speaks, unless the line on certainty names it."""
     weighing = answer.inference.ranked[0].weighing
     own = weighing.candidate.roots
@@ -58,8 +58,9 @@ def _beside(answer: Answer) -> Iterator[Line]:
         return
     facts = {root: answer.knowledge.dermatomes[root].maps[answer.map] for root in (own[0], nearest)}
     ground = tuple(tag(f"dermatomes/{root}/{answer.map}", fact.sources) for root, fact in facts.items())
-    text = f"Neither power nor a reflex speaks for it: the neighbouring {nearest} root is to be thought of as well."
-    yield Line(text, ground, has_draft((*facts.values(), answer.knowledge.weights)))
+    yield Line(
+        voice.say("neighbours.skin_alone", root=nearest), ground, has_draft((*facts.values(), answer.knowledge.weights))
+    )
 
 
 def _likelier_neighbour(root: str, answer: Answer) -> str:

@@ -1,24 +1,17 @@
 """A page: what is told of one question. Every form of it prints the same lines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
 from html import escape
 from importlib import import_module
 from typing import Any
 
 from dermarules.render.html import BLOCK, SMALL, section_html
-from dermarules.render.letter import Line, Section, sources_once
+from dermarules.render.letter import Section, sources_once
 from dermarules.render.terminal import section_rich, styled
 from dermarules.render.text import section_text
-
-
-class Verbosity(Enum):
-    """How much is told: the heads alone, the heads with what is just beneath them, or everything with its grounds."""
-
-    SHORT = "short"
-    MEDIUM = "medium"
-    FULL = "full"
+from dermarules.render.verbosity import Verbosity as Verbosity  # noqa: PLC0414 - pages of questions take both from here
+from dermarules.render.verbosity import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +23,10 @@ class Page:
     sections: tuple[Section, ...]
     footer: tuple[str, ...]
 
-    def at(self, verbosity: Verbosity) -> "Page":
-        """The page with no more than a verbosity tells, and the sources of a rule only where it is named first."""
-        sections = sources_once(self.sections)
-        return replace(self, sections=tuple(replace(s, lines=tuple(_told(s.lines, verbosity))) for s in sections))
-
-
-def _told(lines: Iterable[Line], verbosity: Verbosity) -> Iterator[Line]:
-    for line in lines:
-        match verbosity:
-            case Verbosity.FULL:
-                yield line
-            case Verbosity.MEDIUM:
-                yield replace(line, ground=(), under=tuple(_told(line.under, Verbosity.SHORT)))
-            case Verbosity.SHORT:
-                yield replace(line, ground=(), under=())
+    def at(self, verbosity: Verbosity, draft: str) -> "Page":
+        """The page with no more than a verbosity tells, sources where a rule is named first, and `draft` on what is."""
+        sections = sources_once(self.sections, draft)
+        return replace(self, sections=tuple(replace(s, lines=tuple(told(s.lines, verbosity))) for s in sections))
 
 
 def page_text(page: Page) -> str:

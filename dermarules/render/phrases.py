@@ -1,86 +1,70 @@
-"""Findings and examinations in plain English."""
+"""Findings and examinations as a clinician writes them."""
 
 from collections.abc import Sequence
 
 from dermarules.findings import Finding
 from dermarules.proof import Claim
 from dermarules.render.voice import Voice
-from dermarules.render.words import OPERATORS, lowered, places_phrase, sides_word
+from dermarules.render.words import lowered, places_phrase, sides_word
 from dermarules.vocabulary import FULL_POWER, Kind, Result
 
-_FEELINGS = {"any": "symptoms", "shooting": "shooting pain", "burning": "burning", "cramp": "cramp"}
-_REFLEXES = {
-    Result.ABSENT: "absent",
-    Result.REDUCED: "reduced",
-    Result.NORMAL: "normal",
-    Result.BRISK: "brisk",
-    Result.FLEXOR: "flexor",
-    Result.EXTENSOR: "extensor",
-    Result.MUTE: "mute",
-}
+_OPERATORS = ("lt", "le", "eq", "ge", "gt")
+_UNGRADED = (Result.WEAK, Result.PARALYSED, Result.NORMAL)
+# Grades that are of no unit, but of a scale that is named before the number.
+_SCALE = "MRC grade"
 
 
 def finding_phrase(finding: Finding, voice: Voice, places: Sequence[str] = ()) -> str:
     """A finding as a clinician writes it: reduced pinprick over the lateral heel, left. `places` narrow it down."""
-    side = sides_word(finding.sides)
     said = _statement(finding, voice, places or finding.places)
-    return f"{said}, {side}" if side else said
+    side = sides_word(finding.sides, voice)
+    return voice.say("words.on_side", text=said, side=side) if side else said
 
 
 def _statement(finding: Finding, voice: Voice, places: Sequence[str]) -> str:
     name, result = finding.name, finding.result
     match finding.kind:
         case Kind.SENSATION:
-            return _sensation(name, result, places_phrase(places, voice))
+            felt, where = voice.say(f"phrases.{name}"), places_phrase(places, voice)
+            return voice.say(f"phrases.felt_{result.value}", felt=felt, where=where)
         case Kind.FEELS:
-            felt = _FEELINGS.get(name, name)
-            return f"{'no ' if result is Result.ABSENT else ''}{felt} over {places_phrase(places, voice)}"
+            felt, where = voice.say(f"phrases.feels_{name}"), places_phrase(places, voice)
+            return voice.say(f"phrases.feels_{result.value}", felt=felt, where=where)
         case Kind.POWER:
-            return _power(lowered(voice.name("movements", name)), result)
+            return _power(lowered(voice.name("movements", name), voice), result, voice)
         case Kind.MUSCLE:
-            return _power(lowered(voice.name("muscles", name)), result)
+            return _power(lowered(voice.name("muscles", name), voice), result, voice)
         case Kind.WASTING | Kind.FASCICULATION:
             table = "muscles" if name in voice.knowledge.muscles else "movements"
-            return (
-                f"{'no ' if result is Result.ABSENT else ''}{finding.kind.value} of {lowered(voice.name(table, name))}"
-            )
+            muscle = lowered(voice.name(table, name), voice)
+            return voice.say(f"phrases.{finding.kind.value}_{result.value}", muscle=muscle)
         case Kind.REFLEX:
-            return f"{lowered(voice.name('reflexes', name))} {_REFLEXES[result]}"
+            return voice.say(f"phrases.reflex_{result.value}", reflex=lowered(voice.name("reflexes", name), voice))
         case Kind.SIGN:
-            return f"{voice.name('signs', name)} {result.value}"
+            return voice.say(f"phrases.sign_{result.value}", sign=voice.name("signs", name))
         case Kind.HISTORY:
-            meaning = lowered(voice.knowledge.history[name].meaning.rstrip("."))
-            return f"denied: {meaning}" if result is Result.ABSENT else meaning
+            meaning = lowered(voice.text("history", name, "meaning").rstrip("."), voice)
+            return voice.say(f"phrases.history_{result.value}", meaning=meaning)
         case Kind.MEASURE:
-            return measure_phrase(name, f"{finding.number:g}", voice)
+            return measure_phrase(name, voice.number(finding.number or 0.0), voice)
         case Kind.LEVEL:
-            return f"sensory level at {finding.level}" if finding.level else "no sensory level on the trunk"
+            level = finding.level
+            return voice.say("phrases.level_present", level=level) if level else voice.say("phrases.level_absent")
 
 
-def _sensation(modality: str, result: Result, where: str) -> str:
-    felt = "sensation" if modality == "any" else modality.replace("_", " ")
-    if result in (Result.REDUCED, Result.INCREASED):
-        return f"{result.value} {felt} over {where}"
-    return f"{felt} {result.value} over {where}"
-
-
-def _power(moved: str, result: Result) -> str:
-    match result:
-        case Result.WEAK:
-            return f"weak {moved}"
-        case Result.PARALYSED:
-            return f"paralysis of {moved}"
-        case Result.NORMAL:
-            return f"normal power of {moved}"
-    grade = f"{result.value}/5"
-    return f"full {moved} ({grade})" if result in FULL_POWER else f"weak {moved} ({grade})"
+def _power(moved: str, result: Result, voice: Voice) -> str:
+    if result in _UNGRADED:
+        return voice.say(f"phrases.power_{result.value}", moved=moved)
+    key = "phrases.graded_full" if result in FULL_POWER else "phrases.graded_weak"
+    return voice.say(key, moved=moved, grade=result.value)
 
 
 def measure_phrase(name: str, number: str, voice: Voice) -> str:
     """A measure with its number and unit."""
-    measure = voice.knowledge.measures[name]
-    said = lowered(voice.name("measures", name))
-    return f"{said}: {number} {measure.unit}" if measure.unit != "MRC grade" else f"{said}: MRC {number}"
+    said = lowered(voice.name("measures", name), voice)
+    if voice.knowledge.measures[name].unit == _SCALE:
+        return voice.say("phrases.measure_graded", measure=said, number=number)
+    return voice.say("phrases.measure", measure=said, number=number, unit=voice.text("measures", name, "unit"))
 
 
 def measured_phrase(claim: Claim, voice: Voice) -> str:
@@ -92,7 +76,12 @@ def measured_phrase(claim: Claim, voice: Voice) -> str:
 def assumption_phrase(claim: Claim, reason: str, voice: Voice) -> str:
     """What is taken for true without evidence, from its claim `MEASURE OPERATOR NUMBER, or not known`."""
     words = claim.subject.partition(",")[0].split()
-    if len(words) != 3 or words[0] not in voice.knowledge.measures or words[1] not in OPERATORS:
-        return f"assumed: {reason}"
-    name, unit = lowered(voice.name("measures", words[0])), voice.knowledge.measures[words[0]].unit
-    return f"assumed, because not given: {name} {OPERATORS[words[1]]} {words[2]} {unit}"
+    if len(words) != 3 or words[0] not in voice.knowledge.measures or words[1] not in _OPERATORS:
+        return voice.say("phrases.assumed", reason=reason)
+    return voice.say(
+        "phrases.assumed_measure",
+        measure=lowered(voice.name("measures", words[0]), voice),
+        operator=voice.say(f"phrases.{words[1]}"),
+        number=words[2],
+        unit=voice.text("measures", words[0], "unit"),
+    )

@@ -18,8 +18,8 @@ from dermarules.render.robustness import robustness
 from dermarules.render.site import site
 from dermarules.render.voice import Voice
 from dermarules.render.words import (
-    CERTAINTY,
     capital,
+    certainty_word,
     localization_name,
     lowered,
     on_side,
@@ -43,9 +43,10 @@ def where(answer: Answer, grounds: Grounds) -> Section:
         *robustness(answer, grounds.voice),
         *_deciding(answer, grounds.voice),
         *consider(answer, grounds),
-        *key_points(answer),
+        *key_points(answer, grounds.voice),
     )
-    return Section(f"Where: {named(_weighing(answer.differential[0], answer), grounds.voice)}", lines)
+    place = named(_weighing(answer.differential[0], answer), grounds.voice)
+    return Section(grounds.voice.say("place.title", place=place), lines)
 
 
 def rows(answer: Answer, voice: Voice) -> tuple[Row, ...]:
@@ -60,9 +61,9 @@ def _row(rank: int, entry: Localization, answer: Answer, voice: Voice) -> Row:
     return Row(
         rank=rank,
         place=capital(name),
-        side="" if apart else side_word(entry.side),
+        side="" if apart else side_word(entry.side, voice),
         site=site_name(entry.site, voice) if entry.site else "",
-        certainty=CERTAINTY[entry.certainty] if entry.certainty else "",
+        certainty=certainty_word(entry.certainty, voice),
         weight=entry.weight_centibans,
         explains=len(entry.explains),
         unexplained=len(entry.unexplained),
@@ -79,34 +80,32 @@ def _first(answer: Answer, voice: Voice) -> Line:
     """How clearly the first localization stands, and against which rival."""
     first = answer.differential[0]
     if first.localization == NOTHING:
-        if answer.inference.evidence.neurological:
-            return Line("What was reported does not point to one place: not enough to localize.")
-        if any(o.state is State.PAIN for o in answer.inference.observations):
-            return Line("Pain that stays in one place is all that was reported: not enough to name a nerve or root.")
-        return Line("Nothing abnormal was reported that has a place. What was not examined may still be abnormal.")
+        return Line(voice.say(_nowhere(answer)))
     name = capital(named(_weighing(first, answer), voice))
     rival = _rival_name(answer, voice)
-    match first.certainty:
-        case Certainty.CLEAR:
-            return Line(
-                f"{name}: clear, well ahead of {rival}." if rival else f"{name}: clear; no other place competes."
-            )
-        case Certainty.LEANING:
-            thin = "no other place competes, but little speaks for it"
-            return Line(
-                f"{name}: leaning; ahead of {rival}, but not clearly." if rival else f"{name}: leaning; {thin}."
-            )
+    if first.certainty in (Certainty.CLEAR, Certainty.LEANING):
+        key = f"place.{first.certainty.value}"
+        return Line(voice.say(key, place=name, rival=rival) if rival else voice.say(f"{key}_alone", place=name))
     near = [e for e in answer.differential[1:] if e.certainty is Certainty.UNDECIDED and e.localization != NOTHING]
     other = _near(near, answer, voice) or rival
     if not other:
-        return Line(f"{name}: undecided; the findings hardly suffice to name a place.")
-    return Line(f"{name}: undecided. It cannot be told from {other}.")
+        return Line(voice.say("place.undecided_alone", place=name))
+    return Line(voice.say("place.undecided", place=name, rivals=other))
+
+
+def _nowhere(answer: Answer) -> str:
+    """Why there is nothing to localize, as the template that says it."""
+    if answer.inference.evidence.neurological:
+        return "place.not_one_place"
+    if any(o.state is State.PAIN for o in answer.inference.observations):
+        return "place.pain_alone"
+    return "place.nothing"
 
 
 def _near(entries: Sequence[Localization], answer: Answer, voice: Voice) -> str:
     names = [the_named(_weighing(entry, answer), voice) for entry in entries[:_RIVALS]]
     more = len(entries) - len(names)
-    return "; ".join([*names, f"or {more} more places"] if more else names)
+    return voice.say("place.between").join([*names, voice.say("place.or_more", n=more)] if more else names)
 
 
 def _rival_name(answer: Answer, voice: Voice) -> str:
@@ -120,14 +119,43 @@ def _deciding(answer: Answer, voice: Voice) -> Iterator[Line]:
     is_clear = answer.differential[0].certainty is Certainty.CLEAR
     examinations = answer.deciding[: 1 if is_clear else _EXAMINATIONS]
     if examinations:
-        head = "To confirm it against" if is_clear else "What would tell it from"
-        yield Line(f"{head} {_rival_name(answer, voice)}:", under=tuple(_examination(e, voice) for e in examinations))
+        head = voice.say("place.confirm" if is_clear else "place.tell", rival=_rival_name(answer, voice))
+        yield Line(head, under=tuple(_examination(e, voice) for e in examinations))
 
 
 def _examination(examination: Examination, voice: Voice) -> Line:
-    name = on_side(examination.name, "" if examination.side is Side.UNKNOWN else examination.side.value)
-    how = f" How: {lowered(examination.how)}" if examination.how else ""
-    abnormal = the_localization(examination.abnormal_favours, voice)
-    normal = the_localization(examination.normal_favours, voice)
-    word = "weak" if examination.place[0] in ("movement", "muscle") else "reduced"
-    return Line(f"{name}: {word} favours {abnormal}, normal {normal}.{how}")
+    side = "" if examination.side is Side.UNKNOWN else examination.side.value
+    said = voice.say(
+        "place.weak" if examination.place[0] in ("movement", "muscle") else "place.reduced",
+        examination=on_side(examined_name(examination, voice), side, voice),
+        abnormal=the_localization(examination.abnormal_favours, voice),
+        normal=the_localization(examination.normal_favours, voice),
+    )
+    how = examined_how(examination, voice)
+    return Line(voice.say("place.how", said=said, how=lowered(how, voice)) if how else said)
+
+
+def examined_name(examination: Examination, voice: Voice) -> str:
+    """What is examined: a movement, a muscle, a reflex, or sensation in a region."""
+    kind, name = examination.place
+    match kind:
+        case "movement":
+            return voice.name("movements", name)
+        case "reflex":
+            return voice.name("reflexes", name)
+        case "skin":
+            return voice.say("place.sensation", region=voice.name("regions", name))
+    return voice.name("muscles", name)
+
+
+def examined_how(examination: Examination, voice: Voice) -> str:
+    """How to examine it; nothing where the knowledge does not say."""
+    kind, name = examination.place
+    match kind:
+        case "movement":
+            return voice.text("movements", name, "how")
+        case "reflex":
+            return voice.text("reflexes", name, "how")
+        case "skin":
+            return voice.say("place.pinprick")
+    return examination.how

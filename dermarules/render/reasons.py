@@ -11,28 +11,35 @@ from dermarules.questions.answer import Answer
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
 from dermarules.render.naming import the_named
+from dermarules.render.voice import Voice
 from dermarules.render.words import capital, listed, stopped, the_localization
 from dermarules.vocabulary import TermKind, Tier
 
-_AGAINST = "Against it: "
 _MODIFIERS = "modifiers/"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A line of an explanation with what it adds to the total, in centibans."""
+    """A line of an explanation with what it adds to the total, in centibans; `said` is it without for or against."""
 
     line: Line
     counted: int
     claims: tuple[Claim, ...]
+    said: str
 
 
 def why_first(answer: Answer, grounds: Grounds) -> Section:
     """What speaks for the first localization, the strongest first, and what its nearest rival leaves open."""
     first = answer.inference.ranked[0].weighing
     for_it = [reason for reason in reasons(first, grounds) if reason.counted > 0]
-    lines = (*_entry(first, grounds), *(reason.line for reason in for_it), *_nothing(first), *_rival(answer, grounds))
-    return Section("Why", lines or (Line("Nothing was found that speaks for one place."),))
+    lines = (
+        *_entry(first, grounds),
+        *(reason.line for reason in for_it),
+        *_nothing(first, grounds.voice),
+        *_rival(answer, grounds),
+    )
+    voice = grounds.voice
+    return Section(voice.say("reasons.title"), lines or (Line(voice.say("reasons.nothing")),))
 
 
 def misfit(answer: Answer, grounds: Grounds) -> Section:
@@ -40,13 +47,12 @@ def misfit(answer: Answer, grounds: Grounds) -> Section:
     first = answer.inference.ranked[0].weighing
     against = [reason.line for reason in reasons(first, grounds) if reason.counted < 0]
     lines = (*_unexplained(first, grounds), *_general(first, grounds), *against)
-    return Section("What does not fit", lines or (_all_fits(answer),))
+    return Section(grounds.voice.say("reasons.misfit"), lines or (_all_fits(answer, grounds.voice),))
 
 
-def _all_fits(answer: Answer) -> Line:
-    if answer.inference.ranked[0].weighing.candidate.klass == "nothing" and answer.red_flags.raised:
-        return Line("The findings behind the red flags have no place of their own; they still count.")
-    return Line("Nothing: all loss, weakness and changed feeling that was reported is explained.")
+def _all_fits(answer: Answer, voice: Voice) -> Line:
+    flags_alone = answer.inference.ranked[0].weighing.candidate.klass == "nothing" and answer.red_flags.raised
+    return Line(voice.say("reasons.flags_alone" if flags_alone else "reasons.all_fits"))
 
 
 def reasons(weighing: Weighing, grounds: Grounds) -> tuple[Reason, ...]:
@@ -73,9 +79,12 @@ def _rule(term: Term, grounds: Grounds) -> Reason:
     rule = grounds.knowledge.rules[term.of]
     ground = (tag(f"rules/{rule.id}", cited(rule.sources)),)
     fired = [claim for claim in term.premises if not claim.subject.startswith(_MODIFIERS)]
-    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(fired)))
-    text = stopped(capital(rule.because) if term.counted > 0 else f"{_AGAINST}{rule.because}")
-    return Reason(Line(text, ground, grounds.is_draft(term.premises), under=under), term.counted, term.premises)
+    under = (*lessened(term.premises, grounds), *shortened(grounds.findings(fired), grounds.voice))
+    because = grounds.voice.text("rules", rule.id, "because")
+    key = "reasons.because" if term.counted > 0 else "reasons.against"
+    text = stopped(capital(grounds.voice.say(key, because=because)))
+    line = Line(text, ground, grounds.is_draft(term.premises), under=under)
+    return Reason(line, term.counted, term.premises, stopped(capital(because)))
 
 
 def _owner(term: Term, weighing: Weighing) -> str:
@@ -89,18 +98,21 @@ def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Re
     seen = [claim for claim in claims if claim.predicate == "seen"]
     tiers = {term.tier for term in terms}
     whose = the_localization(owner, grounds.voice)
-    named = listed([tier.value for tier in Tier if tier in tiers])
+    voice = grounds.voice
+    named = listed([voice.say(f"reasons.{tier.value}") for tier in Tier if tier in tiers], voice)
     said = capital(grounds.phrase(row, _skin(seen)))
-    if terms[0].weight >= 0:
-        text = f"{said}: {named} territory of {whose}"
-    elif terms[0].kind is TermKind.SPARED:
-        text = f"{said}, although it is {named} territory of {whose}"
-    else:
-        text = f"{said}: only {named} territory of {whose}"
+    text = stopped(voice.say(_bearing(terms[0]), finding=said, tiers=named, place=whose))
     tags = grounds.tags(claim for claim in claims if not claim.subject.startswith(_MODIFIERS))
     under = lessened(claims, grounds)
-    line = Line(stopped(text), tags, grounds.is_draft(claims), grounds.places(row), under)
-    return Reason(line, sum(term.counted for term in terms), claims)
+    line = Line(text, tags, grounds.is_draft(claims), grounds.places(row), under)
+    return Reason(line, sum(term.counted for term in terms), claims, text)
+
+
+def _bearing(term: Term) -> str:
+    """How a finding bears on a localization, as the template that says it."""
+    if term.weight >= 0:
+        return "reasons.affected"
+    return "reasons.spared" if term.kind is TermKind.SPARED else "reasons.only"
 
 
 def lessened(claims: Iterable[Claim], grounds: Grounds) -> tuple[Line, ...]:
@@ -112,9 +124,9 @@ def lessened(claims: Iterable[Claim], grounds: Grounds) -> tuple[Line, ...]:
 def _less(known: Claim, held: Iterable[Claim], grounds: Grounds) -> Line:
     modifier = grounds.knowledge.modifiers[known.subject.removeprefix(_MODIFIERS)]
     under = grounds.findings(claim for claim in held if claim.predicate != "known" and claim.subject == known.subject)
-    return Line(
-        f"Counts less: {stopped(modifier.because)}", grounds.tags([known]), grounds.is_draft([known]), under=under
-    )
+    because = stopped(grounds.voice.text("modifiers", modifier.id, "because"))
+    text = grounds.voice.say("reasons.less", because=because)
+    return Line(text, grounds.tags([known]), grounds.is_draft([known]), under=under)
 
 
 def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:
@@ -127,8 +139,9 @@ def _entry(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     """What lets a wide site compete at all."""
     for term, site in entries(weighing):
         ground = (tag(f"localizations/{site.id}", site.sources),)
-        under = shortened(grounds.findings(term.premises))
-        yield Line(stopped(capital(site.because)), ground, grounds.is_draft(term.premises), under=under)
+        under = shortened(grounds.findings(term.premises), grounds.voice)
+        because = grounds.voice.text("wide_sites", site.id, "because")
+        yield Line(stopped(capital(because)), ground, grounds.is_draft(term.premises), under=under)
 
 
 def entries(weighing: Weighing) -> tuple[tuple[Term, WideSite], ...]:
@@ -137,22 +150,19 @@ def entries(weighing: Weighing) -> tuple[tuple[Term, WideSite], ...]:
     return tuple((term, sites[term.of]) for term in weighing.terms if term.kind is TermKind.ENTRY)
 
 
-_STANDING = {
-    TermKind.PRIOR: "How often such a lesion is met before anything is found (prior).",
-    TermKind.EXTENT: "How much of its own territory is affected (extent).",
-    TermKind.NO_ENTRY: "What it needs in order to be considered was not found.",
-    TermKind.PRICE: "The price of assuming more than one lesion.",
-}
+_STANDING = (TermKind.PRIOR, TermKind.EXTENT, TermKind.NO_ENTRY, TermKind.PRICE)
 
 
-def standing_words(term: Term) -> str:
+def standing_words(term: Term, voice: Voice) -> str:
     """A term that no single finding makes, in words."""
-    return _STANDING.get(term.kind) or stopped(capital(term.label))
+    if term.kind in _STANDING:
+        return voice.say(f"reasons.{term.kind.value}")
+    return voice.say(f"reasons.label_{term.label.replace(' ', '_')}")
 
 
-def _nothing(weighing: Weighing) -> Iterator[Line]:
+def _nothing(weighing: Weighing, voice: Voice) -> Iterator[Line]:
     if weighing.candidate.klass == "nothing":
-        yield from (Line(stopped(capital(term.label))) for term in weighing.terms)
+        yield from (Line(standing_words(term, voice)) for term in weighing.terms)
 
 
 def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
@@ -164,14 +174,16 @@ def _rival(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     left = [o for o in rival.unexplained if o in first.explained]
     shared = {(reason.claims[0], reason.line.places) for reason in reasons(first, grounds) if reason.counted < 0}
     against = [
-        Line(capital(reason.line.text.removeprefix(_AGAINST)), places=reason.line.places)
+        Line(reason.said, places=reason.line.places)
         for reason in reasons(rival, grounds)
         if reason.counted < 0 and (reason.claims[0], reason.line.places) not in shared
     ]
     if left:
-        yield Line(f"{capital(whose)}, would leave unexplained:", under=finding_lines(left, grounds))
+        text = grounds.voice.say("reasons.rival_leaves", place=whose)
+        yield Line(capital(text), under=finding_lines(left, grounds))
     if against:
-        yield Line(f"Against {whose}, speaks:", under=shortened(tuple(against)))
+        text = grounds.voice.say("reasons.rival_against", place=whose)
+        yield Line(text, under=shortened(tuple(against), grounds.voice))
 
 
 def finding_lines(observations: Iterable[Observation], grounds: Grounds) -> tuple[Line, ...]:
@@ -180,23 +192,23 @@ def finding_lines(observations: Iterable[Observation], grounds: Grounds) -> tupl
     for o in observations:
         by_row.setdefault(o.rows[0], []).append(o)
     rows = (grounds.finding(row, _skin(o.claim for o in found)) for row, found in by_row.items())
-    return shortened(tuple(rows))
+    return shortened(tuple(rows), grounds.voice)
 
 
 def _unexplained(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     lines = finding_lines(weighing.unexplained, grounds)
     whose = the_localization(weighing.candidate.localization, grounds.voice)
     if lines:
-        yield Line(f"Not explained by {whose}:", under=lines)
+        yield Line(grounds.voice.say("reasons.not_explained", place=whose), under=lines)
 
 
 def _general(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     """General signs that the localization leaves open, and an entry condition that is not shown."""
     for term in weighing.terms:
         if term.kind is TermKind.UNEXPLAINED_SIGN:
-            text = f"Not explained: {term.of}."
-            yield Line(text, under=shortened(grounds.findings(term.premises)))
+            text = grounds.voice.say(f"reasons.left_{term.of.replace(' ', '_')}")
+            yield Line(text, under=shortened(grounds.findings(term.premises), grounds.voice))
         elif term.kind is TermKind.NO_ENTRY:
             site = weighing.candidate.wide
             ground = (tag(f"localizations/{site.id}", site.sources),) if site else ()
-            yield Line("What this localization needs in order to be considered was not found.", ground)
+            yield Line(grounds.voice.say("reasons.entry_missing"), ground)

@@ -9,12 +9,12 @@ from typing import Any
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.layout import SHELVES
 from dermarules.provenance import Citation, Location, Source
-from dermarules.render.words import OPERATORS
 from dermarules.rules import All, AtLeast, Compare, Condition, Derived, Favours, Leaf, Not, Suspects
 from dermarules.rules import Any as AnyOf
 from dermarules.vocabulary import SideTest
 
 _CONDITIONS = (All, AnyOf, Not, AtLeast, Leaf, Derived, Compare)
+_OPERATORS = {"lt": "below", "le": "at most", "eq": "exactly", "ge": "at least", "gt": "above"}
 _WIDTH = 110
 _LAST = ("review", "confidence", "note")
 
@@ -117,7 +117,7 @@ def _condition(condition: Condition, depth: int) -> Iterator[str]:
             yield f"{indent}{finding.replace('_', ' ')} {'present' if present else 'absent'}{where}"
         case Compare(measure, operator, number, if_unknown):
             assumed = "" if if_unknown is None else f" (if not known: taken as {'true' if if_unknown else 'false'})"
-            yield f"{indent}{measure.replace('_', ' ')} {OPERATORS[operator]} {number:g}{assumed}"
+            yield f"{indent}{measure.replace('_', ' ')} {_OPERATORS[operator]} {number:g}{assumed}"
         case Not(of):
             yield f"{indent}not"
             yield from _condition(of, depth + 1)

@@ -7,7 +7,7 @@ from dermarules.questions.robustness import FirstAnswer
 from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital, listed, lowered, on_side, the_localization
+from dermarules.render.words import capital, either, listed, lowered, on_side, stopped, the_localization
 
 
 def robustness(answer: Answer, voice: Voice) -> Iterator[Line]:
@@ -28,14 +28,19 @@ def _on_maps(found: Sequence[FirstAnswer], answer: Answer, voice: Voice) -> Line
     groups = _by_name([each for each in grounded if not each.is_same], answer, voice)
     silent = [each for each in found if not each.has_ground]
     if silent:
-        groups["nothing to go by"] = silent
+        groups[voice.say("robustness.nothing")] = silent
     others = [each for group in groups.values() for each in group]
     same = len(found) - len(others)
-    share = f"{same} of {len(found)}" if others else f"all {same}"
     first = capital(the_localization(answer.differential[0].localization, voice))
-    rest = (f"; {name} on {listed([_title(maps[e.map].title) for e in group])}" for name, group in groups.items())
+    if not others:
+        return Line(voice.say("robustness.maps_all", place=first, n=same), (), has_draft(maps.values()))
+    rest = "".join(
+        voice.say("robustness.on_maps", place=name, maps=listed([_title(each.map, voice) for each in group], voice))
+        for name, group in groups.items()
+    )
     ground = tuple(f"dermatome_maps/{each.map}" for each in others)
-    return Line(f"{first} on {share} dermatome maps{''.join(rest)}.", ground, has_draft(maps.values()))
+    text = voice.say("robustness.maps_some", place=first, n=same, all=len(found), others=rest)
+    return Line(text, ground, has_draft(maps.values()))
 
 
 def _in_variants(found: Sequence[FirstAnswer], answer: Answer, voice: Voice) -> Line:
@@ -43,13 +48,18 @@ def _in_variants(found: Sequence[FirstAnswer], answer: Answer, voice: Voice) -> 
     variants = {each: answer.knowledge.plexus_variants[each.variant or ""] for each in found}
     changed = [each for each in found if not each.is_same]
     parts = [
-        f"with {listed([_with_article(variants[each].name) for each in group], 'or')}, {name}"
+        voice.say(
+            "robustness.with_variant",
+            variants=either([_with_article(variants[each].id, voice) for each in group], voice),
+            place=name,
+        )
         for name, group in _by_name(changed, answer, voice).items()
     ]
     if len(changed) < len(found):
-        parts.append(f"with {'other' if parts else 'all known'} variants of the plexus, the same")
+        parts.append(voice.say("robustness.with_others" if parts else "robustness.with_all"))
     ground = tuple(tag(f"plexus_variants/{variants[each].id}", variants[each].sources) for each in changed)
-    return Line(f"{capital('; '.join(parts))}.", ground, has_draft(variants.values()))
+    text = stopped(capital(voice.say("robustness.between").join(parts)))
+    return Line(text, ground, has_draft(variants.values()))
 
 
 def _by_name(found: Iterable[FirstAnswer], answer: Answer, voice: Voice) -> dict[str, list[FirstAnswer]]:
@@ -57,15 +67,17 @@ def _by_name(found: Iterable[FirstAnswer], answer: Answer, voice: Voice) -> dict
     groups: dict[str, list[FirstAnswer]] = {}
     for each in found:
         name = the_localization(each.localization, voice)
-        said = name if each.side == answer.differential[0].side else on_side(name, each.side)
+        said = name if each.side == answer.differential[0].side else on_side(name, each.side, voice)
         groups.setdefault(said, []).append(each)
     return groups
 
 
-def _title(title: str) -> str:
+def _title(name: str, voice: Voice) -> str:
     """The title of a map without what explains it."""
-    return f'"{title.partition(" (")[0]}"'
+    return voice.say("robustness.map", title=voice.text("maps", name, "title").partition(" (")[0])
 
 
-def _with_article(name: str) -> str:
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {lowered(name)}"
+def _with_article(variant: str, voice: Voice) -> str:
+    name = lowered(voice.name("plexus_variants", variant), voice)
+    before_vowel = name[:1] in tuple(voice.say("robustness.vowels"))
+    return voice.say("robustness.an" if before_vowel else "robustness.a", name=name)

@@ -10,7 +10,7 @@ from dermarules.render.grounds import Grounds, has_draft, tag
 from dermarules.render.letter import Line
 from dermarules.render.reasons import finding_lines
 from dermarules.render.voice import Voice
-from dermarules.render.words import listed, lowered, site_name, the_localization
+from dermarules.render.words import either, listed, lowered, site_name, the_localization
 
 _TELLING = 3
 
@@ -30,44 +30,50 @@ def _named(answer: Answer, voice: Voice) -> Iterator[Line]:
     names = [site_name(fact.id, voice) for fact in facts]
     is_draft = has_draft(facts)
     if first.site:
-        usual = f"; usual causes there: {listed(facts[0].causes)}" if facts[0].causes else ""
         ground = (tag(f"lesion_sites/{first.site}", facts[0].sources),)
-        yield Line(f"Site: {names[0]}{usual}.", ground, is_draft)
+        causes = voice.own("lesion_sites", first.site, "causes") or listed(facts[0].causes, voice)
+        said = (
+            voice.say("site.causes", site=names[0], causes=causes) if causes else voice.say("site.one", site=names[0])
+        )
+        yield Line(said, ground, is_draft)
         return
-    elsewhere = " or the nerve as a whole" if len(names) == 1 else ""
-    yield Line(f"The findings cannot tell these sites apart: {listed(names, 'or')}{elsewhere}.", (), is_draft)
+    key = "site.or_whole" if len(names) == 1 else "site.several"
+    yield Line(voice.say(key, sites=either(names, voice)), (), is_draft)
 
 
 def _elsewhere(elsewhere: ElsewhereAlong, grounds: Grounds) -> Line:
     """What speaks against another place on the course, or what would."""
-    name = _place(elsewhere.candidate, grounds.voice)
+    voice = grounds.voice
+    name = _place(elsewhere.candidate, voice)
     ground = elsewhere.candidate.facts
     if elsewhere.against:
-        way, word = ("nearer to the spine", "take out") if elsewhere.is_above else ("further down", "spare")
-        return Line(
-            f"Not {way}: a lesion {name} would {word}:", ground, under=finding_lines(elsewhere.against, grounds)
-        )
+        said = voice.say("site.not_above" if elsewhere.is_above else "site.not_below", place=name)
+        return Line(said, ground, under=finding_lines(elsewhere.against, grounds))
     if not elsewhere.telling:
-        return Line(f"No examination of the leg tells it from a lesion {name}.", ground)
-    telling = listed([_examined(place, grounds.voice) for place in elsewhere.telling[:_TELLING]])
-    return Line(f"It cannot be told yet from a lesion {name}. This would tell: {telling}.", ground)
+        return Line(voice.say("site.untellable", place=name), ground)
+    telling = listed([_examined(place, voice) for place in elsewhere.telling[:_TELLING]], voice)
+    return Line(voice.say("site.telling", place=name, examinations=telling), ground)
 
 
 def _place(candidate: Candidate, voice: Voice) -> str:
-    where = f" ({lowered(site_name(candidate.site, voice))})" if candidate.site else ""
-    within = listed([the_localization(f"nerve {branch}", voice) for branch in candidate.fascicles])
-    only = f" that takes only the fascicles of {within}" if within else ""
-    return f"of {the_localization(candidate.localization, voice)}{where}{only}"
+    name = the_localization(candidate.localization, voice)
+    where = (
+        voice.say("site.at", place=name, site=lowered(site_name(candidate.site, voice), voice))
+        if candidate.site
+        else voice.say("site.of", place=name)
+    )
+    within = listed([the_localization(f"nerve {branch}", voice) for branch in candidate.fascicles], voice)
+    return voice.say("site.fascicles", place=where, branches=within) if within else where
 
 
 def _examined(place: Place, voice: Voice) -> str:
     kind, name = place
     match kind:
         case "skin":
-            return f"sensation over the {lowered(voice.name('regions', name))}"
+            return voice.say("site.skin", region=lowered(voice.name("regions", name), voice))
         case "movement":
-            return f"power of {lowered(voice.name('movements', name))}"
+            return voice.say("site.power", movement=lowered(voice.name("movements", name), voice))
         case "reflex":
-            return f"{lowered(voice.name('reflexes', name))} reflex"
+            return voice.say("site.reflex", reflex=lowered(voice.name("reflexes", name), voice))
         case _:
-            return f"power of the {lowered(voice.name('muscles', name))}"
+            return voice.say("site.muscle", muscle=lowered(voice.name("muscles", name), voice))

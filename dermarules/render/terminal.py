@@ -6,6 +6,7 @@ from typing import Any
 
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
+from dermarules.render.html import HEADINGS
 from dermarules.render.letter import Letter, Line, Row, Section
 from dermarules.render.voice import Voice
 from dermarules.vocabulary import Urgency
@@ -17,6 +18,7 @@ _STYLES = {
     Urgency.ROUTINE: "bold green",
     Urgency.SELF_CARE_MONITOR: "bold blue",
 }
+_NUMBERS = ("centibans",)
 _BORDERS = {
     Urgency.EMERGENCY_NOW: "red",
     Urgency.SAME_DAY: "red",
@@ -34,7 +36,7 @@ def to_rich(answer: Answer, voice: Voice) -> Any:
         styled(f"{letter.title}\n{letter.subject}", "bold"),
         _panel(letter),
         *section_rich(letter.where),
-        _table(letter.rows),
+        _table(letter.rows, voice),
         *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_rich(section)),
         styled("\n" + "\n".join(letter.footer), "dim"),
     )
@@ -74,12 +76,12 @@ def _lines(lines: Iterable[Line], depth: int) -> list[Any]:
     return shown
 
 
-def _table(rows: Iterable[Row]) -> Any:
+def _table(rows: Iterable[Row], voice: Voice) -> Any:
     table = import_module("rich.table").Table(box=import_module("rich.box").SIMPLE)
-    for heading, justify in (("", "right"), ("localization", "left"), ("side", "left"), ("site", "left")):
-        table.add_column(heading, justify=justify)
-    table.add_column("centibans", justify="right")
-    table.add_column("certainty")
+    table.add_column("", justify="right")
+    for heading in HEADINGS:
+        justify = "right" if heading in _NUMBERS else "left"
+        table.add_column(voice.say(f"differential.{heading}"), justify=justify)
     for row in rows:
         cells = (str(row.rank), row.place, row.side, row.site, str(row.weight), row.certainty)
         table.add_row(*(styled(cell) for cell in cells))

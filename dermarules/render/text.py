@@ -14,15 +14,15 @@ _NAME_WIDTH = 54
 
 def to_text(answer: Answer, voice: Voice) -> str:
     """The report as plain text: emergencies first."""
-    return "\n".join(_letter(compose(answer, voice))) + "\n"
+    return "\n".join(_letter(compose(answer, voice), voice)) + "\n"
 
 
-def _letter(letter: Letter) -> Iterator[str]:
+def _letter(letter: Letter, voice: Voice) -> Iterator[str]:
     yield letter.title
     yield letter.subject
     yield from section_text(letter.urgent, is_loud=letter.is_emergency)
     yield from section_text(letter.where)
-    yield from _differential(letter.rows)
+    yield from _differential(letter.rows, voice)
     for section in (letter.why, letter.misfit, letter.unasked):
         yield from section_text(section)
     yield ""
@@ -59,11 +59,18 @@ def wrapped(line: Line, depth: int) -> Iterator[str]:
     )
 
 
-def _differential(rows: Sequence[Row]) -> Iterator[str]:
-    names = [f"{row.rank}. {row.place}" + (f", {row.side}" if row.side else "") for row in rows]
+def _differential(rows: Sequence[Row], voice: Voice) -> Iterator[str]:
+    names = [_named(row, voice) for row in rows]
     width = min(max(len(name) for name in names), _NAME_WIDTH)
-    yield "  Differential, with weights in centibans:"
+    yield f"  {voice.say('differential.title')}"
     for name, row in zip(names, rows, strict=True):
-        counts = f"explains {row.explains}, leaves {row.unexplained}, contradicts {row.contradicted}"
-        certainty = f"; {row.certainty}" if row.certainty else ""
-        yield f"    {name:{width}}  {row.weight:5d}  {counts}{certainty}"
+        key = "differential.row_certain" if row.certainty else "differential.row"
+        counts = {"explains": row.explains, "leaves": row.unexplained, "contradicts": row.contradicted}
+        certainty = {"certainty": row.certainty} if row.certainty else {}
+        yield f"    {name:{width}}  {row.weight:5d}  {voice.say(key, **counts, **certainty)}"
+
+
+def _named(row: Row, voice: Voice) -> str:
+    if not row.side:
+        return voice.say("differential.named", rank=row.rank, place=row.place)
+    return voice.say("differential.on_side", rank=row.rank, place=row.place, side=row.side)

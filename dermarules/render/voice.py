@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.knowledgebase.languages import Language
+from dermarules.knowledgebase.languages import NAME, Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,5 +19,16 @@ class Voice:
 
     def name(self, table: str, name: str) -> str:
         """The name of a record: `name("nerves", "femoral")`."""
-        own = self.language.names.get(table, {}).get(name)
-        return own or str(getattr(self.knowledge, table)[name].name)
+        return self.text(table, name, NAME)
+
+    def text(self, table: str, name: str, field: str) -> str:
+        """A text of a record: `text("history", "fever", "question")`."""
+        return self.own(table, name, field) or str(getattr(getattr(self.knowledge, table)[name], field))
+
+    def own(self, table: str, name: str, field: str) -> str:
+        """What the language itself has for a text of a record; nothing if it leaves it to the knowledge."""
+        return self.language.names.get(table, {}).get(name, {}).get(field, "")
+
+    def number(self, number: float) -> str:
+        """A number with the decimal mark of the language."""
+        return f"{number:g}".replace(".", self.say("words.decimal"))

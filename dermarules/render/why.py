@@ -13,7 +13,7 @@ from dermarules.render.naming import named
 from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
 from dermarules.render.text import text_lines
 from dermarules.render.voice import Voice
-from dermarules.render.words import URGENCY, capital, lowered, on_side, site_name, stopped
+from dermarules.render.words import capital, lowered, on_side, site_name, stopped, urgency_word
 from dermarules.vocabulary import Review, TermKind
 
 RED_FLAG = "red flag "
@@ -37,7 +37,7 @@ def why(answer: Answer, claim: str | None, voice: Voice) -> str:
         lines = teller.flag(flags[asked.removeprefix(RED_FLAG)])
     else:
         raise ValueError(_unknown(asked, (*weighings, *(f"{RED_FLAG}{name}" for name in flags)), answer))
-    (told,) = sources_once((Section("", lines),))
+    (told,) = sources_once((Section("", lines),), voice.say("page.draft"))
     return "\n".join(text_lines(told.lines, 0)) + "\n"
 
 
@@ -113,7 +113,7 @@ class _Teller:
                 left[rows] = left.get(rows, 0) + term.counted
                 continue
             ground = self.grounds.tags(term.premises)
-            text = f"{_signed(term.counted)}  {standing_words(term)}"
+            text = f"{_signed(term.counted)}  {standing_words(term, self.grounds.voice)}"
             yield Line(text, ground, self.grounds.is_draft(term.premises))
         for rows, counted in left.items():
             yield Line(f"{_signed(counted)}  Not explained:", under=rows)
@@ -132,7 +132,7 @@ class _Teller:
         """A red flag: why it is raised or cleared, or what it waits for."""
         known = self.answer.knowledge.red_flags[flag.id]
         ground = (tag(f"red_flags/{flag.id}", cited(known.sources)),)
-        urgency = URGENCY[known.then.urgency].lower()
+        urgency = urgency_word(known.then.urgency, self.grounds.voice)
         because: tuple[Line, ...]
         match flag:
             case Open():
@@ -147,7 +147,7 @@ class _Teller:
                 because = ()
         lines = []
         for claim in flag.claims:
-            head = f"{on_side(known.title, claim.side)} {self.number(claim)}: {state}"
+            head = f"{on_side(known.title, claim.side, self.grounds.voice)} {self.number(claim)}: {state}"
             is_draft = self.grounds.is_draft([claim])
             lines.append(Line(head, ground, is_draft, under=(*because, *self._within(claim))))
         return tuple(lines)
@@ -202,10 +202,12 @@ class _Teller:
             "findings": {d.id: d.title for d in knowledge.derived.values()},
             "rules": {r.id: r.title for r in knowledge.rules.values()},
             "red_flags": {f.id: f.title for f in knowledge.red_flags.values()},
-            "localizations": {s.id: f"what {lowered(s.name)} needs" for s in knowledge.wide_sites.values()},
+            "localizations": {
+                s.id: f"what {lowered(s.name, self.grounds.voice)} needs" for s in knowledge.wide_sites.values()
+            },
         }
-        title = lowered(titles.get(table, {}).get(name, claim.subject))
-        return on_side(title if claim.predicate == "true" else f"not: {title}", claim.side)
+        title = lowered(titles.get(table, {}).get(name, claim.subject), self.grounds.voice)
+        return on_side(title if claim.predicate == "true" else f"not: {title}", claim.side, self.grounds.voice)
 
     def _ground(self, rule: str) -> tuple[str, ...]:
         table, _, name = rule.partition("/")

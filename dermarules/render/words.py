@@ -7,31 +7,29 @@ from dermarules.inference.rank import NOTHING
 from dermarules.render.voice import Voice
 from dermarules.vocabulary import Certainty, Side, Urgency
 
-URGENCY = {
-    Urgency.EMERGENCY_NOW: "Emergency now",
-    Urgency.SAME_DAY: "Same day",
-    Urgency.URGENT_2_WEEKS: "Urgent, within two weeks",
-    Urgency.ROUTINE: "Routine",
-    Urgency.SELF_CARE_MONITOR: "Self-care, and keep watch",
-}
-CERTAINTY = {
-    Certainty.CLEAR: "clear",
-    Certainty.LEANING: "leaning",
-    Certainty.UNDECIDED: "undecided",
-}
-OPERATORS = {"lt": "below", "le": "at most", "eq": "exactly", "ge": "at least", "gt": "above"}
-NOT_A_DEVICE = "Supports a decision; is not a medical device."
-ADULTS = "The patient is under 18: the knowledge base is for adults. The red flags apply all the same."
-ADULT_AGE = 18
-
-_SIDES = {"left": "left", "right": "right", "both": "both sides", "unknown": "side not stated"}
+_SIDES = ("left", "right", "both", "unknown")
 _MOST_PLACES = 6
 
 
-def lowered(name: str) -> str:
-    """A name as it stands within a sentence; an abbreviation keeps its capitals."""
-    is_word = name[1:2].islower() or name[:2] == "A "
-    return name[:1].lower() + name[1:] if is_word else name
+def urgency_title(urgency: Urgency, voice: Voice) -> str:
+    """An urgency as a label: Same day."""
+    return voice.say(f"urgency.{urgency.value}")
+
+
+def urgency_word(urgency: Urgency, voice: Voice) -> str:
+    """An urgency within a sentence: same day."""
+    return voice.say(f"urgency.{urgency.value}_within")
+
+
+def certainty_word(certainty: Certainty | None, voice: Voice) -> str:
+    """How clear a localization is; nothing where that is not said."""
+    return voice.say(f"words.{certainty.value}") if certainty else ""
+
+
+def lowered(name: str, voice: Voice) -> str:
+    """A name as it stands within a sentence: small where the language has it so; an abbreviation keeps its capitals."""
+    is_word = name[1:2].islower() or name[1:2].isspace()
+    return name[:1].lower() + name[1:] if is_word and voice.say("words.nouns_within") == "small" else name
 
 
 def capital(sentence: str) -> str:
@@ -44,75 +42,91 @@ def stopped(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a list in a sentence."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def listed(words: Sequence[str], voice: Voice) -> str:
+    """Words as a list in a sentence: this, that and the other."""
+    return _joined(words, "words.and", voice)
+
+
+def either(words: Sequence[str], voice: Voice) -> str:
+    """Words as a choice in a sentence: this, that or the other."""
+    return _joined(words, "words.or", voice)
+
+
+def _joined(words: Sequence[str], last: str, voice: Voice) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return voice.say(last, rest=voice.say("words.comma").join(words[:-1]), last=words[-1])
+
+
+def and_more(words: Sequence[str], more: int, voice: Voice) -> str:
+    """Words as a list, and how many more there are that are not named."""
+    return listed([*words, voice.say("words.more", n=more)] if more else words, voice)
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: 1 finding, 2 findings."""
+    """A number with its noun, as commands tell it: 1 finding, 2 findings."""
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def side_word(side: str | None) -> str:
+def side_word(side: str | None, voice: Voice) -> str:
     """A side in words; nothing where there is none."""
-    return _SIDES.get(side or "", "")
+    return voice.say(f"words.{side}") if side in _SIDES else ""
 
 
-def sides_word(sides: Sequence[Side]) -> str:
+def sides_word(sides: Sequence[Side], voice: Voice) -> str:
     """The sides of a finding in words."""
-    return "both sides" if len(sides) > 1 else side_word(sides[0].value)
+    return side_word("both" if len(sides) > 1 else sides[0].value, voice)
 
 
-def on_side(text: str, side: str | None) -> str:
+def on_side(text: str, side: str | None, voice: Voice) -> str:
     """A text with its side behind it."""
-    word = side_word(side)
-    return f"{text}, {word}" if word else text
+    word = side_word(side, voice)
+    return voice.say("words.on_side", text=text, side=word) if word else text
 
 
 def localization_name(name: str, voice: Voice) -> str:
     """A localization as a neurologist says it: root L5 is the L5 root; several lesions are joined by and."""
-    return listed([_lesion_name(lesion, voice) for lesion in name.split(SEVERAL)])
+    return listed([_lesion_name(lesion, voice) for lesion in name.split(SEVERAL)], voice)
 
 
 def _lesion_name(name: str, voice: Voice) -> str:
     kind, _, rest = name.partition(" ")
     match kind:
         case "root":
-            return f"{rest} root"
+            return voice.say("words.root", root=rest)
         case "roots":
-            return f"{rest.replace('-', ' to ')} roots"
-        case "nerve" if rest in voice.knowledge.nerves:
-            return lowered(voice.name("nerves", rest))
-        case "plexus" if rest in voice.knowledge.nerves:
-            return lowered(voice.name("nerves", rest))
+            return voice.say("words.roots", roots=rest.replace("-", voice.say("words.to")))
+        case "nerve" | "plexus" if rest in voice.knowledge.nerves:
+            return lowered(voice.name("nerves", rest), voice)
         case "plexus":
-            return f"{rest.replace('_', ' ')} plexus"
+            return voice.say("words.plexus", plexus=rest.replace("_", " "))
         case _ if name in voice.knowledge.wide_sites:
-            return lowered(voice.name("wide_sites", name))
-    return "nothing to localize" if name == NOTHING else name.replace("_", " ")
+            return lowered(voice.name("wide_sites", name), voice)
+    return voice.say("words.nothing") if name == NOTHING else name.replace("_", " ")
 
 
 def the_localization(name: str, voice: Voice) -> str:
     """The localization within a sentence: the L5 root, the femoral nerve, polyneuropathy."""
-    return listed([_the_lesion(lesion, voice) for lesion in name.split(SEVERAL)])
+    return listed([_the_lesion(lesion, voice) for lesion in name.split(SEVERAL)], voice)
 
 
 def _the_lesion(name: str, voice: Voice) -> str:
     said = _lesion_name(name, voice)
-    return f"the {said}" if name.partition(" ")[0] in ("root", "roots", "nerve", "plexus") else said
+    return voice.say("words.the", name=said) if name.partition(" ")[0] in ("root", "roots", "nerve", "plexus") else said
 
 
 def site_name(site: str, voice: Voice) -> str:
     """The name of a lesion site."""
-    return lowered(voice.name("lesion_sites", site)) if site in voice.knowledge.lesion_sites else site.replace("_", " ")
+    if site not in voice.knowledge.lesion_sites:
+        return site.replace("_", " ")
+    return lowered(voice.name("lesion_sites", site), voice)
 
 
 def condition_name(condition: str, voice: Voice) -> str:
     """The name of a condition."""
-    return (
-        voice.name("conditions", condition) if condition in voice.knowledge.conditions else condition.replace("_", " ")
-    )
+    if condition not in voice.knowledge.conditions:
+        return condition.replace("_", " ")
+    return voice.name("conditions", condition)
 
 
 def places_phrase(places: Iterable[str], voice: Voice) -> str:
@@ -122,15 +136,15 @@ def places_phrase(places: Iterable[str], voice: Voice) -> str:
     said: list[tuple[int, str]] = []
     for area in sorted(voice.knowledge.areas.values(), key=lambda a: -len(a.regions)):
         if len(area.regions) > 1 and all(region in left for region in area.regions):
-            said.append((min(position[region] for region in area.regions), f"the {lowered(area.name)}"))
+            said.append((min(position[region] for region in area.regions), _place("areas", area.id, voice)))
             for region in area.regions:
                 del left[region]
-    said += [(position[region], _region(region, voice)) for region in left]
+    said += [(position[region], _place("regions", region, voice)) for region in left]
     names = [name for _, name in sorted(said)]
     if len(names) > _MOST_PLACES:
-        names = [*names[: _MOST_PLACES - 1], f"{len(names) - _MOST_PLACES + 1} more places"]
-    return listed(names)
+        names = [*names[: _MOST_PLACES - 1], voice.say("words.more_places", n=len(names) - _MOST_PLACES + 1)]
+    return listed(names, voice)
 
 
-def _region(region: str, voice: Voice) -> str:
-    return f"the {lowered(voice.name('regions', region))}"
+def _place(table: str, name: str, voice: Voice) -> str:
+    return voice.say("words.the_place", place=lowered(voice.name(table, name), voice))

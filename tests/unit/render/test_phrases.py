@@ -11,6 +11,7 @@ from dermarules.render.phrases import assumption_phrase, finding_phrase, measure
 from dermarules.render.words import (
     condition_name,
     counted,
+    either,
     listed,
     localization_name,
     lowered,
@@ -102,16 +103,18 @@ def test_a_localization_reads_as_a_neurologist_says_it(name: str, words: str, kn
     assert localization_name(name, english(knowledge)) == words.removeprefix("the ").replace(" and the ", " and ")
 
 
-def test_small_words() -> None:
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed(["a"]) == "a"
-    assert listed([]) == ""
+def test_small_words(knowledge: Knowledge) -> None:
+    voice = english(knowledge)
+    assert listed(["a", "b", "c"], voice) == "a, b and c"
+    assert either(["a", "b"], voice) == "a or b"
+    assert listed(["a"], voice) == "a"
+    assert listed([], voice) == ""
     assert counted(1, "finding") == "1 finding"
     assert counted(0, "finding") == "0 findings"
     assert stopped("Is it so?") == "Is it so?"
     assert stopped("It is") == "It is."
-    assert lowered("FAIR test") == "FAIR test"
-    assert lowered("A small residual") == "a small residual"
+    assert lowered("FAIR test", voice) == "FAIR test"
+    assert lowered("A small residual", voice) == "a small residual"
 
 
 def test_names_that_the_knowledge_lacks_are_still_readable(knowledge: Knowledge) -> None:
