@@ -99,10 +99,18 @@ def _lesion_name(name: str, voice: Voice) -> str:
         case "nerve" | "plexus" if rest in voice.knowledge.nerves:
             return lowered(voice.name("nerves", rest), voice)
         case "plexus":
-            return voice.say("words.plexus", plexus=rest.replace("_", " "))
+            return _plexus(rest, voice)
         case _ if name in voice.knowledge.wide_sites:
             return lowered(voice.name("wide_sites", name), voice)
     return voice.say("words.nothing") if name == NOTHING else name.replace("_", " ")
+
+
+def _plexus(name: str, voice: Voice) -> str:
+    """A plexus by the word that the language has for it, or by its id."""
+    own = f"words.plexus_{name}"
+    if own in voice.language.templates:
+        return voice.say(own)
+    return voice.say("words.plexus", plexus=name.replace("_", " "))
 
 
 def the_localization(name: str, voice: Voice) -> str:
