@@ -3,7 +3,7 @@
 What was not examined is NT, never normal, and a level that hangs on it is ND: not determinable.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dermarules.findings import Case
@@ -29,11 +29,23 @@ class KeySegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a level is where it is: what kind of reason, and the segment, movement, grade or tests that it is about."""
+
+    kind: str
+    segment: str = ""
+    movement: str = ""
+    grade: str = ""
+    last: str = ""
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """A level: a segment, `above L1`, INT where all is intact, or ND; and why it is there or not determinable."""
 
     level: str
-    because: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +187,9 @@ class _Scorer:
             if state == _UNKNOWN:
                 return Level(NOT_DETERMINABLE, _untested(one))
             if state == _ALTERED:
-                return Level(level, f"sensation at {one.segment} is altered")
+                return Level(level, Why("altered", one.segment))
             level = one.segment
-        return Level(INTACT, f"sensation is normal from {segments[0].segment} to {level}")
+        return Level(INTACT, Why("normal", segments[0].segment, last=level))
 
     def _motor_level(self, segments: Sequence[KeySegment], contraction: str) -> Level:
         """The lowest key muscle that is strong enough, all above it being of full power.
@@ -193,10 +205,10 @@ class _Scorer:
         motor = [one for one in segments if one.motor]
         for one in motor:
             if not one.motor.isdecimal():
-                return Level(NOT_DETERMINABLE, f"{self._named(one.segment)} {_without_grade(one.motor)}")
+                return Level(NOT_DETERMINABLE, self._without_grade(one))
             if int(one.motor) < self.rules.full_grade:
                 is_level = int(one.motor) >= self.rules.level_grade
-                return Level(one.segment if is_level else level, f"{self._named(one.segment)} is {one.motor}")
+                return Level(one.segment if is_level else level, self._graded(one))
             level = one.segment
         return self._below_the_muscles(segments[first:], level, contraction)
 
@@ -206,22 +218,26 @@ class _Scorer:
         states = [self._state(one) for one in segments]
         if _ALTERED in states[: last + 2]:
             altered = segments[states.index(_ALTERED)].segment
-            return Level(level, f"the key muscles have full power, and sensation at {altered} is altered")
+            return Level(level, Why("full_power", altered))
         for one, state in zip(segments, states, strict=True):
             if state == _UNKNOWN:
                 return Level(NOT_DETERMINABLE, _untested(one))
             if state == _ALTERED:
-                return Level(level, f"sensation at {one.segment} is altered")
+                return Level(level, Why("altered", one.segment))
             if one is not segments[-1] and segments.index(one) > last:
                 level = one.segment
         if contraction == NOT_TESTED:
-            return Level(NOT_DETERMINABLE, "voluntary anal contraction was not tested")
+            return Level(NOT_DETERMINABLE, Why("contraction_untested"))
         if contraction == NO:
-            return Level(level, "there is no voluntary anal contraction")
-        return Level(INTACT, "power, sensation and voluntary anal contraction are normal")
+            return Level(level, Why("contraction_absent"))
+        return Level(INTACT, Why("all_normal"))
 
-    def _named(self, root: str) -> str:
-        return self.knowledge.movements[self.rules.motor[root]].name.lower()
+    def _without_grade(self, one: KeySegment) -> Why:
+        kind = "power_untested" if one.motor == NOT_TESTED else "power_ungraded"
+        return Why(kind, one.segment, self.rules.motor[one.segment])
+
+    def _graded(self, one: KeySegment) -> Why:
+        return Why("graded", one.segment, self.rules.motor[one.segment], one.motor)
 
 
 def _key_points(knowledge: Knowledge) -> Mapping[str, str]:
@@ -237,17 +253,6 @@ def _any_of(scores: Sequence[str]) -> str:
     return YES if any(score != "0" for score in scores) else NO
 
 
-def _untested(segment: KeySegment) -> str:
-    names = list(_untested_names(segment))
-    return f"{' and '.join(names)} at {segment.segment} {'was' if len(names) == 1 else 'were'} not tested"
-
-
-def _untested_names(segment: KeySegment) -> Iterator[str]:
-    if segment.light_touch == NOT_TESTED:
-        yield "light touch"
-    if segment.pin_prick == NOT_TESTED:
-        yield "pin prick"
-
-
-def _without_grade(score: str) -> str:
-    return "was not tested" if score == NOT_TESTED else "is weak, but was not graded"
+def _untested(one: KeySegment) -> Why:
+    scores = {"light_touch": one.light_touch, "pin_prick": one.pin_prick}
+    return Why("untested", one.segment, tests=tuple(test for test, score in scores.items() if score == NOT_TESTED))

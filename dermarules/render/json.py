@@ -13,6 +13,8 @@ from dermarules.questions.differential import Localization, observation_names
 from dermarules.questions.robustness import FirstAnswer
 from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion
 from dermarules.render.asking import limits
+from dermarules.render.key_points import because
+from dermarules.render.voice import Voice
 
 SCHEMA = "dermarules.report/1"
 
@@ -50,13 +52,23 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "unexplained": list(answer.unexplained),
         "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
         "discs": [_disc(disc) for disc in answer.suggestions.discs],
-        "isncsci": asdict(answer.isncsci),
+        "isncsci": _isncsci(answer),
         "questions": [_question(question) for question in answer.questions],
         "deciding": [_examination(examination) for examination in answer.deciding],
         "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
         "robustness": [_first_answer(each) for each in answer.robustness],
         "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},
     }
+
+
+def _isncsci(answer: Answer) -> dict[str, Any]:
+    """The worksheet, with the reason of each level in English words."""
+    voice = Voice(answer.knowledge, language(ENGLISH))
+    values = asdict(answer.isncsci)
+    for name, side in zip(("right", "left"), answer.isncsci.sides, strict=True):
+        for key, level in (("motor_level", side.motor_level), ("sensory_level", side.sensory_level)):
+            values[name][key] = {"level": level.level, "because": because(level, voice)}
+    return values
 
 
 def _localization(entry: Localization) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dermarules.questions.isncsci import ABOVE, INTACT, NOT_DETERMINABLE, NOT_TE
 from dermarules.render.grounds import tag
 from dermarules.render.letter import Line
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital
+from dermarules.render.words import capital, listed, lowered
 from dermarules.vocabulary import Review
 
 _FEW = 8
@@ -42,18 +42,29 @@ def _muscles(side: KeySide, voice: Voice) -> str:
 def _levels(side: KeySide, voice: Voice) -> str:
     motor, sensory = side.motor_level, side.sensory_level
     if motor == sensory and motor.level == NOT_DETERMINABLE:
-        return voice.say("key_points.no_levels", because=_because(motor, voice))
+        return voice.say("key_points.no_levels", because=because(motor, voice))
     return voice.say("key_points.levels", motor=_level(motor, voice), sensory=_level(sensory, voice))
 
 
 def _level(level: Level, voice: Voice) -> str:
     if level.level == NOT_DETERMINABLE:
-        return voice.say("key_points.not_determinable", because=_because(level, voice))
+        return voice.say("key_points.not_determinable", because=because(level, voice))
     if level.level == INTACT:
         return voice.say("key_points.intact")
     segment = level.level.removeprefix(ABOVE)
     return segment if segment == level.level else voice.say("key_points.above", segment=segment)
 
 
-def _because(level: Level, voice: Voice) -> str:
-    return level.because
+def because(level: Level, voice: Voice) -> str:
+    """Why a level is where it is, in words."""
+    why = level.why
+    movement = lowered(voice.name("movements", why.movement), voice) if why.movement else ""
+    return voice.say(
+        f"key_points.because_{why.kind}",
+        segment=why.segment,
+        last=why.last,
+        movement=movement,
+        grade=why.grade,
+        tests=listed([voice.say(f"key_points.{test}") for test in why.tests], voice),
+        n=len(why.tests),
+    )

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.check_use import conditions_of
 from dermarules.render.voice import Voice
-from dermarules.render.words import either, places_phrase
+from dermarules.render.words import places_phrase
 from dermarules.rules import Leaf, walk
-from dermarules.vocabulary import Kind
+from dermarules.vocabulary import Kind, Modality
 
+# What a condition on a level on the trunk waits for.
+_LEVELS = ("sensory",)
 _EXAMINED = ("signs", "reflexes", "movements")
 
 
@@ -25,6 +28,8 @@ def question_words(about: str, words: str, voice: Voice) -> str:
             return voice.say("asking.examine", name=voice.name(table, about), how=voice.text(table, about, "how"))
     if about in knowledge.muscles:
         return voice.name("muscles", about)
+    if about in _LEVELS:
+        return voice.say("asking.level")
     leaf = _leaves(knowledge).get(about)
     # A language without names of its own for the skin reads the condition as the knowledge words it.
     if leaf is None or "regions" not in voice.language.names:
@@ -35,17 +40,16 @@ def question_words(about: str, words: str, voice: Voice) -> str:
 def _leaf_phrase(leaf: Leaf, voice: Voice) -> str:
     """What a condition tests at which places, whatever is found there."""
     prefix = "feels_" if leaf.kind is Kind.FEELS else ""
-    felt = either([voice.say(f"phrases.{prefix}{name}") for name in leaf.names], voice)
+    name = leaf.names[0] if len(leaf.names) == 1 else Modality.ANY.value
+    felt = voice.say(f"phrases.{prefix}{name}")
     return voice.say("asking.felt", felt=felt, where=places_phrase(leaf.places, voice))
 
 
 @lru_cache(maxsize=8)
 def _leaves(knowledge: Knowledge) -> Mapping[str, Leaf]:
     """Every condition about places by the words in which it is asked for."""
-    rules = [rule.when for rule in knowledge.rules.values()]
-    flags = [flag.when for flag in knowledge.red_flags.values()]
-    conditions = (*rules, *flags, *(found.when for found in knowledge.derived.values()))
-    leaves = (part for when in conditions for part in walk(when) if isinstance(part, Leaf) and part.places)
+    parts = (part for condition in conditions_of(knowledge) for part in walk(condition))
+    leaves = (part for part in parts if isinstance(part, Leaf) and part.places)
     return {_asked(leaf): leaf for leaf in leaves}
 
 
