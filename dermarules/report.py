@@ -17,6 +17,7 @@ from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
 from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
+from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
 from dermarules.render.why import why
 
@@ -29,26 +30,34 @@ class Report(Answer):
         """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
         return why(self, claim, _voice(self, language))
 
-    def to_text(self, language: str = ENGLISH) -> str:
-        """The report as plain text: emergencies first."""
-        return to_text(self, _voice(self, language))
+    def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:
+        """The report as plain text, emergencies first. `verbosity` is short (how urgent, where), medium or full."""
+        return to_text(self, _voice(self, language), verbosity_of(verbosity))
 
     def to_json(self, indent: int | None = 2) -> str:
         """The report as canonical JSON, schema `dermarules.report/1`."""
         return to_json(self, indent)
 
-    def to_markdown(self, language: str = ENGLISH) -> str:
+    def to_markdown(self, language: str = ENGLISH, verbosity: str = "full") -> str:
         """The report as Markdown."""
-        return to_markdown(self, _voice(self, language))
+        return to_markdown(self, _voice(self, language), verbosity_of(verbosity))
+
+    def to_html(self, language: str = ENGLISH, verbosity: str = "full") -> str:
+        """The report as a self-contained block of HTML."""
+        return to_html(self, _voice(self, language), verbosity_of(verbosity))
+
+    def to_rich(self, language: str = ENGLISH, verbosity: str = "full") -> Any:
+        """The report as a rich renderable, for a terminal."""
+        return to_rich(self, _voice(self, language), verbosity_of(verbosity))
 
     def __str__(self) -> str:
         return self.to_text()
 
     def __rich__(self) -> Any:
-        return to_rich(self, _voice(self, ENGLISH))
+        return self.to_rich()
 
     def _repr_html_(self) -> str:
-        return to_html(self, _voice(self, ENGLISH))
+        return self.to_html()
 
 
 def _voice(report: Report, name: str) -> Voice:

@@ -9,12 +9,18 @@ from typing import Any
 
 import click
 
-from dermarules.cli.options import CASE_FILE, checked_map, knowledge_of, knowledge_option, map_option
+from dermarules.cli.options import (
+    CASE_FILE,
+    checked_map,
+    knowledge_of,
+    knowledge_option,
+    language_option,
+    map_option,
+    verbosity_option,
+)
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import read_cases
-from dermarules.knowledgebase.languages import ENGLISH, language_ids
-from dermarules.render.page import Verbosity
 from dermarules.reply import Reply
 from dermarules.report import Report, localize
 
@@ -27,8 +33,8 @@ def asking(ask: Asker) -> Callable[..., None]:
     @click.argument("file", metavar="CASE", type=CASE_FILE)
     @click.option("--case", "case_id", metavar="ID", help="Which case, if CASE holds several.")
     @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-    @click.option("--verbosity", type=click.Choice([v.value for v in Verbosity]), default="full", show_default=True)
-    @click.option("--language", type=click.Choice(language_ids()), default=ENGLISH, show_default=True)
+    @verbosity_option()
+    @language_option()
     @map_option()
     @knowledge_option()
     @wraps(ask)

@@ -7,6 +7,7 @@ import click
 from dermarules.cli.options import knowledge_of
 from dermarules.errors import KnowledgeError
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.check_languages import shipped_language_faults
 from dermarules.knowledgebase.checks import check_knowledge
 from dermarules.render.words import counted
 
@@ -16,9 +17,13 @@ from dermarules.render.words import counted
     "folder", metavar="[DIR]", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
 def command(folder: Path | None) -> None:
-    """Check the knowledge of DIR, by default of this installation, and name all faults of all files."""
+    """Check the knowledge of DIR, and name all faults of all files.
+
+    By default that of this installation, with its languages.
+    """
     knowledge = knowledge_of(folder)
-    faults = check_knowledge(knowledge)
+    languages = shipped_language_faults(knowledge) if folder is None else ()
+    faults = (*check_knowledge(knowledge), *languages)
     if faults:
         raise KnowledgeError(faults)
     click.echo(_summary(knowledge))

@@ -10,7 +10,9 @@ from click.shell_completion import CompletionItem
 
 from dermarules.errors import DermarulesError
 from dermarules.knowledgebase.base import Knowledge, default_knowledge, load_knowledge
+from dermarules.knowledgebase.languages import ENGLISH, language_ids
 from dermarules.render.record import record_ids
+from dermarules.render.verbosity import Verbosity
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -74,6 +76,28 @@ def knowledge_option() -> Decorator:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
         help="Knowledge folder, instead of that of this installation.",
+    )
+
+
+def language_option() -> Decorator:
+    """--language NAME."""
+    return click.option(
+        "--language",
+        type=click.Choice(language_ids()),
+        default=ENGLISH,
+        show_default=True,
+        help="Language of what is printed; JSON has none.",
+    )
+
+
+def verbosity_option() -> Decorator:
+    """--verbosity AMOUNT."""
+    return click.option(
+        "--verbosity",
+        type=click.Choice([each.value for each in Verbosity]),
+        default=Verbosity.FULL.value,
+        show_default=True,
+        help="How much is told: how urgent and where; all without the grounds; or all.",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dermarules.questions.answer import Answer, Raised
 from dermarules.render.grounds import Grounds, cited, tag
 from dermarules.render.letter import Line, Section, shortened
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import (
     and_more,
@@ -21,10 +22,10 @@ _TOLD = 3
 _NAMED = 4
 
 
-def urgent(answer: Answer, grounds: Grounds) -> Section:
+def urgent(answer: Answer, grounds: Grounds, verbosity: Verbosity) -> Section:
     """Raised red flags and what they ask for, the urgency of the localization itself, and what is not excluded."""
     voice = grounds.voice
-    lines = (*_raised(answer, grounds), *_floor(answer, grounds), *_open(answer, voice))
+    lines = (*_raised(answer, grounds), *_floor(answer, grounds), *_open(answer, voice, verbosity))
     return Section(_title(answer, voice), lines or tuple(_quiet(answer, voice)))
 
 
@@ -112,10 +113,12 @@ def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:
     yield Line(text, ground, grounds.is_draft(floor.entries))
 
 
-def _open(answer: Answer, voice: Voice) -> Iterator[Line]:
+def _open(answer: Answer, voice: Voice, verbosity: Verbosity) -> Iterator[Line]:
     flags = answer.red_flags.open
     if not flags:
         return
     named = and_more([_flag_name(flag.id, voice) for flag in flags[:_NAMED]], max(0, len(flags) - _NAMED), voice)
     highest = urgency_word(answer.urgency_possible, voice)
-    yield Line(voice.say("alarm.open", n=len(flags), urgency=highest, flags=named))
+    # A letter in short has no questions at its end to send the reader to.
+    key = "alarm.open_alone" if verbosity is Verbosity.SHORT else "alarm.open"
+    yield Line(voice.say(key, n=len(flags), urgency=highest, flags=named))

@@ -1,24 +1,52 @@
 """The letter of an answer: each section from its module, in the order in which a doctor needs them."""
 
+from dataclasses import replace
+
 from dermarules.findings import Case
 from dermarules.questions.answer import Answer
 from dermarules.render.alarm import urgent
 from dermarules.render.asking import footer, unasked
 from dermarules.render.grounds import Grounds
-from dermarules.render.letter import Letter, sources_once
+from dermarules.render.letter import Letter, Line, sources_once
 from dermarules.render.place import rows, where
 from dermarules.render.reasons import misfit, why_first
+from dermarules.render.verbosity import Verbosity, told
 from dermarules.render.voice import Voice
 
 _SEXES = ("female", "male")
 
 
-def compose(answer: Answer, voice: Voice) -> Letter:
-    """The letter that every renderer prints."""
+def compose(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
+    """The letter that every renderer prints; in short, how urgent it is and where."""
+    letter = _whole(answer, voice, verbosity)
+    if verbosity is Verbosity.FULL:
+        return letter
+    is_short = verbosity is Verbosity.SHORT
+    where_first = letter.where.lines[:1] if is_short else letter.where.lines
+    why, misfit, unasked = (
+        replace(section, lines=() if is_short else _told(section.lines, verbosity))
+        for section in (letter.why, letter.misfit, letter.unasked)
+    )
+    return replace(
+        letter,
+        urgent=replace(letter.urgent, lines=_told(letter.urgent.lines, verbosity)),
+        where=replace(letter.where, lines=_told(where_first, verbosity)),
+        rows=() if is_short else letter.rows,
+        why=why,
+        misfit=misfit,
+        unasked=unasked,
+    )
+
+
+def _told(lines: tuple[Line, ...], verbosity: Verbosity) -> tuple[Line, ...]:
+    return tuple(told(lines, verbosity))
+
+
+def _whole(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
     grounds = Grounds(answer, voice)
     alarm, place, why, left, asking = sources_once(
         (
-            urgent(answer, grounds),
+            urgent(answer, grounds, verbosity),
             where(answer, grounds),
             why_first(answer, grounds),
             misfit(answer, grounds),

@@ -6,6 +6,7 @@ from html import escape
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import urgency_title
 from dermarules.vocabulary import Urgency
@@ -24,9 +25,9 @@ _CELL = "padding:0.1em 0.6em;text-align:left"
 HEADINGS = ("localization", "side", "site", "centibans", "certainty")
 
 
-def to_html(answer: Answer, voice: Voice) -> str:
+def to_html(answer: Answer, voice: Voice, verbosity: Verbosity) -> str:
     """The report as HTML: escaped, with inline style, no script and nothing loaded from elsewhere."""
-    letter = compose(answer, voice)
+    letter = compose(answer, voice, verbosity)
     colour = _COLOURS[letter.urgency]
     label = (
         f'<p><strong style="background:{colour};color:#ffffff;padding:0.2em 0.6em;border-radius:0.2em">'
@@ -39,8 +40,8 @@ def to_html(answer: Answer, voice: Voice) -> str:
         label,
         *section_html(letter.urgent),
         *section_html(letter.where),
-        *_table(letter.rows, voice),
-        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_html(section)),
+        *(_table(letter.rows, voice) if letter.rows else ()),
+        *(part for section in letter.rest for part in section_html(section)),
         f'<p style="{SMALL}">{"<br>".join(escape(sentence) for sentence in letter.footer)}</p>',
         "</div>",
     ]

@@ -80,6 +80,11 @@ class Letter:
     footer: tuple[str, ...]
 
     @property
+    def rest(self) -> tuple[Section, ...]:
+        """What follows the differential, as far as it is told."""
+        return tuple(section for section in (self.why, self.misfit, self.unasked) if section.lines)
+
+    @property
     def is_emergency(self) -> bool:
         """True if the patient is to be seen today."""
         return self.urgency in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 
 # An underscore within a word and a bracket that no parenthesis follows mean nothing in Markdown.
@@ -13,14 +14,14 @@ _SPECIAL = re.compile(r"([\\`*<>|#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=\])[(
 _HEADINGS = ("rank", "localization", "side", "site", "centibans", "certainty", "explains", "leaves", "contradicts")
 
 
-def to_markdown(answer: Answer, voice: Voice) -> str:
+def to_markdown(answer: Answer, voice: Voice, verbosity: Verbosity) -> str:
     """The report as Markdown, in the order of the text."""
-    letter = compose(answer, voice)
+    letter = compose(answer, voice, verbosity)
     parts = [f"# {_escaped(letter.title)}", "", _escaped(letter.subject)]
     parts += _section(letter.urgent, is_loud=letter.is_emergency)
     parts += _section(letter.where)
-    parts += ["", *_table(letter.rows, voice)]
-    for section in (letter.why, letter.misfit, letter.unasked):
+    parts += ["", *_table(letter.rows, voice)] if letter.rows else []
+    for section in letter.rest:
         parts += _section(section)
     parts += ["", "---", "", *(f"*{_escaped(sentence)}*  " for sentence in letter.footer)]
     return "\n".join(parts) + "\n"

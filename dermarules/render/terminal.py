@@ -8,6 +8,7 @@ from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.html import HEADINGS
 from dermarules.render.letter import Letter, Line, Row, Section
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.vocabulary import Urgency
 
@@ -28,16 +29,16 @@ _BORDERS = {
 }
 
 
-def to_rich(answer: Answer, voice: Voice) -> Any:
+def to_rich(answer: Answer, voice: Voice, verbosity: Verbosity) -> Any:
     """The report as a rich renderable: a panel for the urgency, a table for the differential."""
-    letter = compose(answer, voice)
+    letter = compose(answer, voice, verbosity)
     group = import_module("rich.console").Group
     return group(
         styled(f"{letter.title}\n{letter.subject}", "bold"),
         _panel(letter),
         *section_rich(letter.where),
-        _table(letter.rows, voice),
-        *(part for section in (letter.why, letter.misfit, letter.unasked) for part in section_rich(section)),
+        *([_table(letter.rows, voice)] if letter.rows else []),
+        *(part for section in letter.rest for part in section_rich(section)),
         styled("\n" + "\n".join(letter.footer), "dim"),
     )
 

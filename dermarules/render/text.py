@@ -6,15 +6,16 @@ from textwrap import wrap
 from dermarules.questions.answer import Answer
 from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 
 _WIDTH = 110
 _NAME_WIDTH = 54
 
 
-def to_text(answer: Answer, voice: Voice) -> str:
+def to_text(answer: Answer, voice: Voice, verbosity: Verbosity) -> str:
     """The report as plain text: emergencies first."""
-    return "\n".join(_letter(compose(answer, voice), voice)) + "\n"
+    return "\n".join(_letter(compose(answer, voice, verbosity), voice)) + "\n"
 
 
 def _letter(letter: Letter, voice: Voice) -> Iterator[str]:
@@ -22,8 +23,9 @@ def _letter(letter: Letter, voice: Voice) -> Iterator[str]:
     yield letter.subject
     yield from section_text(letter.urgent, is_loud=letter.is_emergency)
     yield from section_text(letter.where)
-    yield from _differential(letter.rows, voice)
-    for section in (letter.why, letter.misfit, letter.unasked):
+    if letter.rows:
+        yield from _differential(letter.rows, voice)
+    for section in letter.rest:
         yield from section_text(section)
     yield ""
     yield "-" * 20
