@@ -38,6 +38,11 @@ def knowledge_files() -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
 
 
+def language_files() -> set[str]:
+    folder = CHECKOUT / "dermarules" / "languages"
+    return {path.relative_to(CHECKOUT).as_posix() for path in folder.rglob("*.yaml")}
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("wheel", tmp_path_factory.mktemp("wheel"))
@@ -67,6 +72,13 @@ def test_wheel_carries_every_knowledge_file_and_the_type_marker(wheel: Path) -> 
     assert "dermarules/py.typed" in names
 
 
+def test_wheel_carries_every_file_of_every_language(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {"dermarules/languages/en/words.yaml", "dermarules/languages/de/names.yaml"} <= names
+    assert language_files() <= names
+
+
 def test_wheel_installs_nothing_beside_the_package(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
 
@@ -89,6 +101,15 @@ def test_installed_wheel_localizes_a_case_outside_the_checkout(installed: Path, 
 
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "L5" in answer.stdout
+
+
+def test_installed_wheel_speaks_german(installed: Path, elsewhere: Path) -> None:
+    shutil.copy(CASE, elsewhere / "case.yaml")
+
+    answer = dermarules(installed, elsewhere, "localize", "case.yaml", "--language", "de", "--verbosity", "short")
+
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "Wo: Wurzel L5, rechts" in answer.stdout
 
 
 def test_installed_wheel_reads_the_knowledge_it_carries(installed: Path, elsewhere: Path) -> None:

@@ -74,6 +74,21 @@ def test_a_case_is_localized_as_text(file: Path) -> None:
     assert result.stderr == ""
 
 
+def test_a_case_is_localized_in_german_and_in_short(file: Path) -> None:
+    answer = run("localize", file, "--language", "de", "--verbosity", "short")
+
+    assert answer.exit_code == 0
+    assert "\nWo: Wurzel L5, links\n" in answer.stdout
+    assert "Warum" not in answer.stdout
+
+
+def test_an_unknown_language_is_wrong_usage(file: Path) -> None:
+    answer = run("localize", file, "--language", "fr")
+
+    assert answer.exit_code == 2
+    assert "'fr' is not one of 'en', 'de'" in answer.output
+
+
 def test_a_case_is_localized_as_json(file: Path) -> None:
     values = json.loads(run("localize", file, "--format", "json", "--map", "seed").stdout)
     assert values["schema"] == "dermarules.report/1"

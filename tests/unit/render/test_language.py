@@ -139,7 +139,8 @@ def test_a_german_report_tells_the_emergency_in_german(emergency: Report) -> Non
 
 def test_a_german_report_says_that_the_authors_of_rules_wrote_english(foot_drop: Report) -> None:
     assert foot_drop.to_text("de").splitlines()[-2:] == [
-        "Was die Autoren der Regeln geschrieben haben, steht auf Englisch, wo es nicht übersetzt ist.",
+        "Was die Autoren der Regeln geschrieben haben, steht auf Englisch, wo es nicht übersetzt ist; "
+        "die Übersetzung hat noch kein zweiter Leser geprüft.",
         "Unterstützt eine Entscheidung; ist kein Medizinprodukt.",
     ]
     assert "Was die Autoren" not in foot_drop.to_text("en")
