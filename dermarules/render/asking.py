@@ -7,7 +7,7 @@ from dermarules.questions.ask import Question
 from dermarules.render.letter import Line, Section
 from dermarules.render.question_words import question_words
 from dermarules.render.voice import Voice
-from dermarules.render.words import and_more, urgency_word
+from dermarules.render.words import and_more, capital, urgency_word
 
 _QUESTIONS = 5
 _FLAGS = 3
@@ -29,7 +29,7 @@ def _question(question: Question, voice: Voice) -> Line:
     named = and_more(flags, len(question.flags) - len(flags), voice)
     if question.urgency:
         named = voice.say("asking.urgency", urgency=urgency_word(question.urgency, voice), flags=named)
-    return Line(question_words(question.about, question.words, voice), (named,))
+    return Line(capital(question_words(question.about, question.words, voice)), (named,))
 
 
 def _nothing(answer: Answer, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from dermarules.questions.suggestions import ConditionSuggestion, DiscSuggestion
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line
 from dermarules.render.voice import Voice
-from dermarules.render.words import condition_name, either, listed
+from dermarules.render.words import capital, condition_name, either, listed
 from dermarules.vocabulary import Review
 
 _MOST = 4
@@ -28,7 +28,7 @@ def _condition(one: ConditionSuggestion, answer: Answer, grounds: Grounds) -> Li
     ground = tuple(claim.subject for claim in one.claims[:1]) or (named,)
     is_draft = one.review is Review.DRAFT or grounds.is_draft(one.claims[:1])
     name = condition_name(one.condition, grounds.voice)
-    return Line(f"{name}{_codes(one.icd10cm, one.hpo)}", ground, is_draft)
+    return Line(f"{capital(name)}{_codes(one.icd10cm, one.hpo)}", ground, is_draft)
 
 
 def _discs(discs: Iterable[DiscSuggestion], grounds: Grounds) -> Iterator[Line]:

@@ -127,7 +127,7 @@ def _examination(examination: Examination, voice: Voice) -> Line:
     side = "" if examination.side is Side.UNKNOWN else examination.side.value
     said = voice.say(
         "place.weak" if examination.place[0] in ("movement", "muscle") else "place.reduced",
-        examination=on_side(examined_name(examination, voice), side, voice),
+        examination=on_side(capital(examined_name(examination, voice)), side, voice),
         abnormal=the_localization(examination.abnormal_favours, voice),
         normal=the_localization(examination.normal_favours, voice),
     )
