@@ -10,6 +10,7 @@ from dermarules.render.voice import Voice
 from dermarules.render.words import (
     and_more,
     condition_name,
+    flag_name,
     localization_name,
     lowered,
     stopped,
@@ -63,14 +64,10 @@ def _also(flag: Raised, answer: Answer, grounds: Grounds) -> Line:
     text = voice.say(
         "alarm.also_raised",
         urgency=urgency_word(flag.urgency, voice),
-        flag=_flag_name(flag.id, voice),
+        flag=flag_name(flag.id, voice),
         action=stopped(action_of(flag, voice)),
     )
     return Line(text, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
-
-
-def _flag_name(name: str, voice: Voice) -> str:
-    return lowered(voice.text("red_flags", name, "title"), voice)
 
 
 def action_of(flag: Raised, voice: Voice) -> str:
@@ -117,7 +114,7 @@ def _open(answer: Answer, voice: Voice, verbosity: Verbosity) -> Iterator[Line]:
     flags = answer.red_flags.open
     if not flags:
         return
-    named = and_more([_flag_name(flag.id, voice) for flag in flags[:_NAMED]], max(0, len(flags) - _NAMED), voice)
+    named = and_more([flag_name(flag.id, voice) for flag in flags[:_NAMED]], max(0, len(flags) - _NAMED), voice)
     highest = urgency_word(answer.urgency_possible, voice)
     # A letter in short has no questions at its end to send the reader to.
     key = "alarm.open_alone" if verbosity is Verbosity.SHORT else "alarm.open"

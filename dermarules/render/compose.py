@@ -56,7 +56,7 @@ def _whole(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
     )
     return Letter(
         title=plain(answer.case.title) or plain(answer.case.id),
-        subject=subject_of(answer.case, voice),
+        subject=subject(answer.case, voice),
         urgency=answer.urgency,
         urgent=alarm,
         where=place,
@@ -68,7 +68,7 @@ def _whole(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
     )
 
 
-def subject_of(case: Case, voice: Voice) -> str:
+def subject(case: Case, voice: Voice) -> str:
     """Whom a page speaks of: the id of the case, age and sex where stated, and its file."""
     age = voice.say("page.years", age=voice.number(case.age)) if case.age is not None else ""
     file = case.location.file if case.location.line else ""

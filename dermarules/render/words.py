@@ -137,6 +137,11 @@ def condition_name(condition: str, voice: Voice) -> str:
     return voice.name("conditions", condition)
 
 
+def flag_name(flag: str, voice: Voice) -> str:
+    """What a red flag is called, within a sentence."""
+    return lowered(voice.text("red_flags", flag, "title"), voice)
+
+
 def places_phrase(places: Iterable[str], voice: Voice) -> str:
     """Skin regions in few words: an area stands for its regions where all of them are named."""
     left = dict.fromkeys(places)
