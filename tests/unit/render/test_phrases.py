@@ -92,6 +92,7 @@ def test_many_places_are_counted(knowledge: Knowledge) -> None:
         ("nerve common_peroneal", "the common peroneal nerve"),
         ("plexus lumbosacral", "the lumbosacral plexus"),
         ("plexus lumbosacral_trunk", "the lumbosacral trunk"),
+        ("plexus brachial", "the brachial plexus"),
         ("spinal_cord + nerve sciatic", "spinal cord and the sciatic nerve"),
         ("cauda_equina", "cauda equina"),
         ("nothing_to_localize", "nothing to localize"),
