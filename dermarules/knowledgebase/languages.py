@@ -4,11 +4,10 @@ A language is a folder of YAML files under `languages/`, one file for each part 
 """
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from dermarules.errors import Fault, KnowledgeError
 from dermarules.knowledgebase.located import Document, Steps, is_mapping
@@ -23,20 +22,22 @@ NAME = "name"
 _MAX_MEGABYTES = 2
 
 
-class _Filler(string.Formatter):
-    """Fills slots that are plain names. `{count:finding|findings}` is the first word for one, the second otherwise."""
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        return kwargs[field_name], field_name
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, bar, many = format_spec.partition("|")
-        if bar:
-            return one if value == 1 else many
-        return format(value, format_spec)
+# A template in parts: what stands before a slot, the name of the slot (None at the end), and its plural.
+_Part = tuple[str, str | None, str]
 
 
-_FILLER = _Filler()
+@cache
+def _parts(template: str) -> tuple[_Part, ...]:
+    """The parts of a template; ValueError for what is none."""
+    return tuple((before, name, spec or "") for before, name, spec, _ in string.Formatter().parse(template))
+
+
+def _filled(value: object, plural: str) -> str:
+    """A slot with its value. `{count:finding|findings}` is the first word for one, the second otherwise."""
+    one, bar, many = plural.partition("|")
+    if bar:
+        return one if value == 1 else many
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,10 @@ class Language:
 
     def say(self, template: str, **slots: object) -> str:
         """A template with its slots filled."""
-        return _FILLER.vformat(self.templates[template], (), slots)
+        return "".join(
+            before if name is None else before + _filled(slots[name], plural)
+            for before, name, plural in _parts(self.templates[template])
+        )
 
 
 def language_ids() -> tuple[str, ...]:
@@ -124,12 +128,17 @@ def _texts(document: Document, value: Mapping[object, object], path: Steps, faul
 def _misfit(text: str) -> str:
     """What is wrong with a template; nothing if it can be filled."""
     try:
-        odd = [name for name in slots_of(text) if not name.isidentifier()]
+        parts = _parts(text)
     except ValueError as error:
         return f"is no template: {error}"
-    return f"a slot must be a plain name, and '{{{odd[0]}}}' is none" if odd else ""
+    for _, name, plural in parts:
+        if name is not None and not name.isidentifier():
+            return f"a slot must be a plain name, and '{{{name}}}' is none"
+        if plural and plural.count("|") != 1:
+            return f"a slot takes no format; '{{{name}:one|many}}' is its plural"
+    return ""
 
 
 def slots_of(template: str) -> tuple[str, ...]:
     """The slots of a template, each once, in order of their names."""
-    return tuple(sorted({name for _, name, _, _ in _FILLER.parse(template) if name is not None}))
+    return tuple(sorted({name for _, name, _ in _parts(template) if name is not None}))

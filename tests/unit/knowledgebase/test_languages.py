@@ -125,6 +125,20 @@ def test_the_faults_of_a_file_are_told_together_and_those_of_english_too(
     ]
 
 
+def test_a_slot_takes_no_format(folders: tuple[Path, Path], knowledge: Knowledge) -> None:
+    plant(folders[1] / "alarm.yaml", "Verdacht: {condition}", "Verdacht: {condition:>5}")
+
+    assert told(folders, knowledge) == [
+        "languages/de/alarm.yaml:8:12: suspected: a slot takes no format; '{condition:one|many}' is its plural"
+    ]
+
+
+def test_a_brace_that_is_doubled_is_printed(folders: tuple[Path, Path]) -> None:
+    plant(folders[1] / "alarm.yaml", "Verdacht: {condition}", "Verdacht: {{{condition}}}")
+
+    assert read_language(folders[1]).say("alarm.suspected", condition="Zoster") == "Verdacht: {Zoster}"
+
+
 def test_text_that_is_no_yaml_is_a_fault_with_its_place(folders: tuple[Path, Path]) -> None:
     (folders[1] / "consider.yaml").write_text("title: [\n", encoding="utf-8")
 
