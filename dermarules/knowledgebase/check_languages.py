@@ -1,12 +1,13 @@
 """Languages agree: each says what English says with the same slots, and names only what the knowledge holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from dermarules.errors import Fault, KnowledgeError
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.languages import ENGLISH, FOLDER, NAMES, Language, read_language, slots_of
 from dermarules.knowledgebase.misfits import unknown
+from dermarules.knowledgebase.translations import OF, digest_of, is_of, sentences
 from dermarules.provenance import Location
 
 # The texts that a language may have of a record. `do` is what a red flag asks for; `causes` is one text for all.
@@ -94,6 +95,14 @@ def _name_faults(language: Language, knowledge: Knowledge) -> Iterator[Fault]:
         for name, texts in records.items():
             if name not in known:
                 yield document.fault((table, name), unknown("id", name, known), of_key=True)
-            for field in texts:
-                if field not in _FIELDS[table]:
-                    yield document.fault((table, name, field), unknown("text", field, _FIELDS[table]), of_key=True)
+            odd = [field for field in texts if field not in (*_FIELDS[table], OF)]
+            for field in odd:
+                yield document.fault((table, name, field), unknown("text", field, _FIELDS[table]), of_key=True)
+            if name in known and not odd and not is_of(table, name, texts, knowledge):
+                yield document.fault((table, name), _outdated(table, name, texts, knowledge))
+
+
+def _outdated(table: str, name: str, texts: Mapping[str, str], knowledge: Knowledge) -> str:
+    digest = digest_of(table, name, sentences(texts), knowledge)
+    is_said = "translates other words than the knowledge has now" if OF in texts else "does not say what it translates"
+    return f"{is_said}; compare them, then write of: '{digest}'"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.languages import NAME, Language
+from dermarules.knowledgebase.translations import outdated, sentences
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +27,13 @@ class Voice:
         return self.own(table, name, field) or str(getattr(getattr(self.knowledge, table)[name], field))
 
     def own(self, table: str, name: str, field: str) -> str:
-        """What the language itself has for a text of a record; nothing if it leaves it to the knowledge."""
-        return self.language.names.get(table, {}).get(name, {}).get(field, "")
+        """What the language itself has for a text of a record; nothing if it leaves it to the knowledge.
+
+        A sentence that translates other words than the knowledge has now is left to it: advice may have changed.
+        """
+        text = self.language.names.get(table, {}).get(name, {}).get(field, "")
+        is_outdated = text and sentences([field]) and (table, name) in outdated(self.language, self.knowledge)
+        return "" if is_outdated else text
 
     def number(self, number: float) -> str:
         """A number with the decimal mark of the language."""

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from dermarules.errors import KnowledgeError
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.check_languages import language_faults, shipped_language_faults
 from dermarules.knowledgebase.languages import FOLDER, language, language_ids, read_language
+from dermarules.knowledgebase.translations import digest_of
+from dermarules.render.voice import Voice
 
 
 @pytest.fixture
@@ -103,6 +106,32 @@ def test_a_table_and_a_text_that_no_record_has_are_faults(folders: tuple[Path, P
         "languages/de/names.yaml:2:15: signs.slr.nam: unknown text 'nam' (did you mean 'name'?)",
         "languages/de/names.yaml:3:18: history.fever.name: unknown text 'name'",
     ]
+
+
+def test_a_translation_of_other_words_than_the_knowledge_has_is_a_fault(
+    folders: tuple[Path, Path], knowledge: Knowledge
+) -> None:
+    (folders[1] / "names.yaml").write_text(
+        "signs:\n  slr: {how: Bein heben.}\n  slump: {how: Sitzen., of: '00000000'}\n  hoover: {name: Hoover}\n",
+        encoding="utf-8",
+    )
+
+    assert told(folders, knowledge) == [
+        "languages/de/names.yaml:2:8: signs.slr: does not say what it translates; compare them, "
+        f"then write of: '{digest_of('signs', 'slr', ['how'], knowledge)}'",
+        "languages/de/names.yaml:3:10: signs.slump: translates other words than the knowledge has now; compare them, "
+        f"then write of: '{digest_of('signs', 'slump', ['how'], knowledge)}'",
+    ]
+
+
+def test_what_a_red_flag_asks_for_is_not_told_in_an_old_translation(knowledge: Knowledge) -> None:
+    flag = knowledge.red_flags["ces_saddle"]
+    changed = replace(flag, then=replace(flag.then, do="Phone the spinal surgeon."))
+    base = replace(knowledge, red_flags={**knowledge.red_flags, "ces_saddle": changed})
+
+    assert Voice(base, language("de")).own("red_flags", "ces_saddle", "do") == ""
+    assert Voice(base, language("de")).text("red_flags", "ces_saddle", "title") == "Loss of feeling in the saddle"
+    assert Voice(knowledge, language("de")).own("red_flags", "ces_saddle", "do").startswith("Jetzt in die Notaufnahme")
 
 
 def test_the_faults_of_a_file_are_told_together_and_those_of_english_too(
