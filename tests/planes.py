@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from dermarules.findings import Case
 from dermarules.inference import chain
-from dermarules.inference.clauses import TRUE
 from dermarules.inference.compiled import machine
 from dermarules.inference.compiled.circuit import Circuit
 from dermarules.inference.compiled.claim_planes import ClaimPlanes
@@ -19,6 +18,7 @@ from dermarules.inference.leaves import ground
 from dermarules.inference.program import program
 from dermarules.inference.urgency import flag_states, floor, highest
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import TRUE
 from dermarules.proof import Assumed, Claim, Proof
 from dermarules.vocabulary import Urgency
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from dermarules.audit import marked
 from dermarules.audit.study import Studied, placed
-from dermarules.inference.cover import SEVERAL
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import SEVERAL
 
 Pair = tuple[str, str]
 

@@ -7,9 +7,9 @@ was examined and has another result.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dermarules.inference.clauses import FALSE, TRUE
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import FALSE, TRUE
 from dermarules.proof import Claim, Proof
 from dermarules.report import Report
 from dermarules.vocabulary import Review, Side

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from dermarules.audit.matching import checks_side, fits, is_acceptable_among_first, is_accepted, places_of, side_fits
 from dermarules.audit.score import expected_words
 from dermarules.findings import Case, Expectation
-from dermarules.inference.clauses import TRUE
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import TRUE
 from dermarules.proof import Claim
 from dermarules.report import Report, localize
 from dermarules.vocabulary import Side

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dermarules.findings import Expectation
-from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
+from dermarules.notation import SEVERAL
 from dermarules.questions.differential import side_of
 from dermarules.report import Report
 

@@ -12,8 +12,6 @@ from dermarules.proof import Claim, Derivation, Step
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import Kind, Side
 
-TRUE, FALSE = "true", "false"
-
 
 @dataclass(frozen=True)
 class Clause:
@@ -88,20 +86,3 @@ class Ground:
     base: Mapping[Claim, tuple[Step, ...]]
     leaves: tuple[Clause, ...]
     program: Program
-
-
-def wording(leaf: Leaf | Compare) -> str:
-    """A leaf in words that name it uniquely."""
-    if isinstance(leaf, Compare):
-        assumed = ", or not known" if leaf.if_unknown else ""
-        return f"{leaf.measure} {leaf.operator} {leaf.number:g}{assumed}"
-    is_any_quality = leaf.kind in (Kind.SENSATION, Kind.FEELS) and len(leaf.names) > 1
-    names = "any" if is_any_quality else "/".join(leaf.names)
-    places = f" over {'/'.join(leaf.places)}" if leaf.places else ""
-    results = "/".join(sorted(result.value for result in leaf.results))
-    return f"{leaf.kind.value} {names}{places} is {results}"
-
-
-def root_claim(owner: str, side: Side, truth: str = TRUE) -> Claim:
-    """The claim that a rule, red flag, derived finding or entry condition holds (or, with FALSE, fails)."""
-    return Claim(truth, owner, side.value)

@@ -18,11 +18,10 @@ from dermarules.inference.reach import strongest
 from dermarules.inference.sums import counted_terms, explained_signs, unexplained_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import SEVERAL
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import CONSTANT, Side, TermKind
 
-# What stands between the names of several lesions.
-SEVERAL = " + "
 _DEFICIT = (State.DEFICIT,)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from itertools import combinations
 
-from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion, root_claim, wording
+from dermarules.inference.clauses import Clause, LeafQuestion
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import FALSE, TRUE, asked_where, root_claim, wording
 from dermarules.proof import Claim
 from dermarules.rules import All, AtLeast, Compare, Condition, Derived, Leaf, Not, binds_side
 from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, SideTest
@@ -105,7 +106,7 @@ class Grounding:
         text = wording(leaf)
         # Context that a clinical rule asks for, such as an injury, is seldom given a side.
         unsaid_fits = owner.startswith("rules/") and side in BOTH_SIDES
-        where = "any" if side is None else f"{side.value} or not said" if unsaid_fits else side.value
+        where = asked_where(side, unsaid_fits=unsaid_fits)
         question = self.questions.setdefault(
             (text, where), LeafQuestion(leaf, side, Claim(TRUE, text, where), Claim(FALSE, text, where), unsaid_fits)
         )

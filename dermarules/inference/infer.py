@@ -8,7 +8,7 @@ from importlib import import_module
 from dermarules.findings import Case
 from dermarules.inference import chain
 from dermarules.inference.certainty import certainty
-from dermarules.inference.clauses import TRUE, Derivations, Ground
+from dermarules.inference.clauses import Derivations, Ground
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.leaves import ground
 from dermarules.inference.lessen import lessened
@@ -19,6 +19,7 @@ from dermarules.inference.totals import totals
 from dermarules.inference.urgency import FlagStates, Floor, flag_states, floor
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import TRUE
 from dermarules.proof import Claim, Derivation, Proof, Step
 from dermarules.rules import Favours, Suspects
 from dermarules.vocabulary import Certainty, Side

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from dermarules.findings import Case, Finding
 from dermarules.inference.clauses import Clause, Ground, LeafQuestion, Program
-from dermarules.inference.observations import row_claim
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
 from dermarules.provenance import Location
 from dermarules.rules import Compare, Leaf

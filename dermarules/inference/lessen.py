@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dermarules.inference.clauses import TRUE
 from dermarules.inference.evidence import Lessened
 from dermarules.inference.observations import Observation, State
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import TRUE
 from dermarules.proof import Claim, Proof
 from dermarules.rules import Modifier
 from dermarules.vocabulary import Side

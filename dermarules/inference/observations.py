@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dermarules.findings import Case, Finding
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import row_claim
 from dermarules.proof import Claim
 from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side, Word
 
@@ -76,14 +77,6 @@ class _Tally:
 
     def add(self, state: State, row: Claim) -> None:
         self.rows.setdefault(state, []).append(row)
-
-
-def row_claim(finding: Finding) -> Claim:
-    """The claim that a row of the case makes."""
-    places = f" over {', '.join(finding.places)}" if finding.places else ""
-    result = finding.level or finding.result.value if finding.number is None else f"{finding.number:g}"
-    sides = "both" if len(finding.sides) > 1 else finding.sides[0].value
-    return Claim("found", f"{finding.kind.value} {finding.name}{places}: {result}", sides)
 
 
 def observe(case: Case, knowledge: Knowledge) -> tuple[Observation, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion, Program
+from dermarules.inference.clauses import Clause, LeafQuestion, Program
 from dermarules.inference.grounding import Grounding
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import FALSE, TRUE
 from dermarules.proof import Claim
 from dermarules.rules import Compare, Derived, walk
 from dermarules.vocabulary import Kind

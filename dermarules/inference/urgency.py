@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dermarules.inference.clauses import FALSE, TRUE, Program
+from dermarules.inference.clauses import Program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
+from dermarules.notation import FALSE, TRUE
 from dermarules.proof import Claim, Proof
 from dermarules.rules import RedFlag
 from dermarules.vocabulary import Side, Urgency

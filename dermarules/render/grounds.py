@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from dermarules.findings import Finding
-from dermarules.inference.observations import row_claim
+from dermarules.notation import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Known, Observed
 from dermarules.provenance import Citation, Fact, Location
 from dermarules.questions.answer import Answer

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from dermarules.inference.cover import SEVERAL
 from dermarules.inference.rank import NOTHING
+from dermarules.notation import SEVERAL
 from dermarules.render.voice import Voice
 from dermarules.vocabulary import Certainty, Side, Urgency
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-from dermarules.inference.clauses import FALSE, TRUE, root_claim
 from dermarules.inference.experta_engine import derive
 from dermarules.inference.leaves import ground
 from dermarules.inference.program import program
@@ -17,6 +16,7 @@ from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
 from dermarules.knowledgebase.conditions import ConditionReader
 from dermarules.knowledgebase.located import Document
+from dermarules.notation import FALSE, TRUE, root_claim
 from dermarules.rules import DerivedFinding, RedFlag, Referral
 from dermarules.vocabulary import Confidence, Review, Side, Urgency
 

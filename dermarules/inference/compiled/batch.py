@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.clauses import TRUE
 from dermarules.inference.compiled.atoms import Atom, atoms_of, every_atom
 from dermarules.inference.compiled.circuit import Circuit
 from dermarules.inference.compiled.claim_planes import ClaimPlanes
@@ -21,6 +20,7 @@ from dermarules.inference.compiled.prepare import Prepared, prepare
 from dermarules.inference.compiled.ranking import PLACES, Found
 from dermarules.inference.compiled.steps import Steps, steps_to
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import TRUE
 from dermarules.vocabulary import Urgency
 
 

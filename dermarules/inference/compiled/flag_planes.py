@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dermarules.inference.clauses import FALSE, TRUE
 from dermarules.inference.compiled.circuit import ALWAYS, NEVER, Circuit
 from dermarules.inference.compiled.claim_planes import ClaimPlanes
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import FALSE, TRUE
 from dermarules.rules import RedFlag
 from dermarules.vocabulary import BOTH_SIDES, Side, Urgency
 

@@ -1,7 +1,7 @@
 """Several lesions: only where no single one explains the findings, and each for a deficit of its own."""
 
-from dermarules.inference.cover import SEVERAL
 from dermarules.inference.infer import Inference
+from dermarules.notation import SEVERAL
 from dermarules.vocabulary import TermKind
 from tests.unit.inference.rows import inferred
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.clauses import FALSE, TRUE, root_claim
 from dermarules.inference.compiled import machine
 from dermarules.inference.compiled.assumptions import Assumptions
 from dermarules.inference.compiled.circuit import NEVER, Circuit
@@ -17,6 +16,7 @@ from dermarules.inference.compiled.steps import steps_to
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
+from dermarules.notation import FALSE, TRUE, root_claim
 from dermarules.proof import Claim
 from dermarules.rules import All, Any, Compare, Leaf
 from dermarules.vocabulary import Kind, Result, Side

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from dermarules.findings import Case, Finding
-from dermarules.inference.clauses import FALSE, TRUE, root_claim
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import FALSE, TRUE, root_claim
 from dermarules.rules import Compare
 from dermarules.vocabulary import Kind, Result, Side
 from tests.planes import Compiled, told
