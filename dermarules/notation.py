@@ -3,11 +3,30 @@
 from dermarules.findings import Finding
 from dermarules.proof import Claim
 from dermarules.rules import Compare, Leaf
-from dermarules.vocabulary import Kind, Side
+from dermarules.vocabulary import Kind, Side, Word
 
 TRUE, FALSE = "true", "false"
 # What stands between the names of several lesions.
 SEVERAL = " + "
+
+# A place: its kind (skin, movement, muscle or reflex) and its id.
+Place = tuple[str, str]
+
+
+class State(Word):
+    """What was observed at a place, the strongest first: several findings at one place count once."""
+
+    DEFICIT = "deficit"
+    FELT = "felt"
+    NORMAL = "normal"
+    DENIED = "denied"
+    PAIN = "pain"
+
+
+ABNORMAL = frozenset({State.DEFICIT, State.FELT})
+SPARED = frozenset({State.NORMAL, State.DENIED})
+# What a candidate may explain: pain as well, though pain outside its territory is not held against it.
+TOLD = frozenset({*ABNORMAL, State.PAIN})
 
 
 def wording(leaf: Leaf | Compare) -> str:
@@ -30,9 +49,20 @@ def root_claim(owner: str, side: Side, truth: str = TRUE) -> Claim:
 def row_claim(finding: Finding) -> Claim:
     """The claim that a row of the case makes."""
     places = f" over {', '.join(finding.places)}" if finding.places else ""
-    result = finding.level or finding.result.value if finding.number is None else f"{finding.number:g}"
+    result = finding.level or finding.result.value if finding.number is None else _number(finding.number)
     sides = "both" if len(finding.sides) > 1 else finding.sides[0].value
     return Claim("found", f"{finding.kind.value} {finding.name}{places}: {result}", sides)
+
+
+def _number(value: float) -> str:
+    """A number in few digits, or in all of them if few do not tell it."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def seen_claim(place: Place, side: Side, state: State) -> Claim:
+    """The claim that an observation makes."""
+    return Claim("seen", f"{state.value} {place[0]} {place[1]}", side.value)
 
 
 def asked_where(side: Side | None, *, unsaid_fits: bool) -> str:

@@ -12,9 +12,9 @@ from dermarules.findings import Case, Finding
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.clauses import Clause
 from dermarules.inference.evidence import are_nested
-from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.knowledgebase.cases import read_case
+from dermarules.notation import Place
 from dermarules.proof import Claim
 from dermarules.provenance import NOWHERE
 from dermarules.vocabulary import BOTH_SIDES, RESULTS, Feeling, Kind, Modality, Result, Side

@@ -14,7 +14,7 @@ from dermarules.audit.study import (
     missed,
     placed,
 )
-from dermarules.inference.observations import SPARED, State
+from dermarules.notation import SPARED, State
 from dermarules.vocabulary import Kind
 
 # So few findings that no second one confirms the first.

@@ -7,8 +7,8 @@ from dermarules.audit.examination import EXAMINED, SIDE, complete
 from dermarules.audit.simulate import MAP, rank_of
 from dermarules.findings import Case
 from dermarules.inference.candidates import Candidate, constant_places
-from dermarules.inference.observations import Place, State
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place, State
 from dermarules.proof import Claim
 from dermarules.report import Report, localize
 from dermarules.vocabulary import BOTH_SIDES, Certainty, Side

@@ -13,8 +13,8 @@ from dermarules.audit.intervals import Share
 from dermarules.audit.matching import places_of
 from dermarules.audit.patient import draw
 from dermarules.inference.candidates import Candidate, candidates
-from dermarules.inference.observations import State
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import State
 from dermarules.report import Report, localize
 from dermarules.vocabulary import Certainty, Urgency
 

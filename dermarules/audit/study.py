@@ -8,9 +8,10 @@ from dermarules.audit.score import Outcome, outcome
 from dermarules.findings import Case, Expectation
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.certainty import is_told_from, unrelated
-from dermarules.inference.observations import SPARED, Observation, State
+from dermarules.inference.observations import Observation
 from dermarules.inference.weigh import Weighing, weigh
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import SPARED, State
 from dermarules.report import Report, localize
 from dermarules.vocabulary import LATERAL_SIDES, Certainty, Kind, Side, Tier
 

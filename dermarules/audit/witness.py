@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place
 from dermarules.rules import All, Any, AtLeast, Compare, Condition, Derived, Leaf, binds_side
 from dermarules.vocabulary import BOTH_SIDES, FULL_POWER, Kind, Modality, Result, Side, SideTest, Tier
 

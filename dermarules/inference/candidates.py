@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from dermarules.anatomy import Nerve, PartialLesion
 from dermarules.inference.graphs import Lesion, branches_of, lesion
-from dermarules.inference.observations import Place
 from dermarules.inference.reach import (
     arcs,
     motor_reach,
@@ -21,6 +20,7 @@ from dermarules.inference.reach import (
 from dermarules.inference.variation import usual_roots, varied
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.localizations import WideSite
+from dermarules.notation import Place
 from dermarules.vocabulary import CONSTANT, Reading, Side, Tier
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import Observation
 from dermarules.inference.rank import NOTHING, Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import State
 from dermarules.vocabulary import CONSTANT, Certainty, Strength, TermKind, Tier
 
 

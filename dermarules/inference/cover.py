@@ -13,12 +13,11 @@ from operator import or_
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
 from dermarules.inference.graphs import are_contiguous
-from dermarules.inference.observations import ABNORMAL, State
 from dermarules.inference.reach import strongest
 from dermarules.inference.sums import counted_terms, explained_signs, unexplained_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import SEVERAL
+from dermarules.notation import ABNORMAL, SEVERAL, State
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import CONSTANT, Side, TermKind
 

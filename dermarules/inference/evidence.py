@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import ABNORMAL, SPARED, TOLD, Observation, Place, Sight, State
+from dermarules.inference.observations import Observation, Sight
 from dermarules.knowledgebase.targets import is_of_one_leg
+from dermarules.notation import ABNORMAL, SPARED, TOLD, Place, State
 from dermarules.proof import Claim
 from dermarules.rules import Favours
 from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from dermarules.inference.evidence import Lessened
-from dermarules.inference.observations import Observation, State
+from dermarules.inference.observations import Observation
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import TRUE
+from dermarules.notation import TRUE, State
 from dermarules.proof import Claim, Proof
 from dermarules.rules import Modifier
 from dermarules.vocabulary import Side

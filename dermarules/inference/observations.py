@@ -7,28 +7,9 @@ from typing import NamedTuple
 
 from dermarules.findings import Case, Finding
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import row_claim
+from dermarules.notation import Place, State, row_claim, seen_claim
 from dermarules.proof import Claim
-from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side, Word
-
-# A place: its kind (skin, movement, muscle or reflex) and its id.
-Place = tuple[str, str]
-
-
-class State(Word):
-    """What was observed at a place, the strongest first: several findings at one place count once."""
-
-    DEFICIT = "deficit"
-    FELT = "felt"
-    NORMAL = "normal"
-    DENIED = "denied"
-    PAIN = "pain"
-
-
-ABNORMAL = frozenset({State.DEFICIT, State.FELT})
-SPARED = frozenset({State.NORMAL, State.DENIED})
-# What a candidate may explain: pain as well, though pain outside its territory is not held against it.
-TOLD = frozenset({*ABNORMAL, State.PAIN})
+from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling, Kind, Result, Side
 
 
 class Sight(NamedTuple):
@@ -152,11 +133,6 @@ def _strongest(place: Place, side: Side, tally: _Tally) -> Observation:
 
 def _observation(place: Place, side: Side, state: State, rows: Iterable[Claim], severe: bool) -> Observation:
     return Observation(place, side, state, tuple(dict.fromkeys(rows)), seen_claim(place, side, state), severe)
-
-
-def seen_claim(place: Place, side: Side, state: State) -> Claim:
-    """The claim that an observation makes."""
-    return Claim("seen", f"{state.value} {place[0]} {place[1]}", side.value)
 
 
 def _with_symmetry(seen: list[Observation]) -> Iterable[Observation]:

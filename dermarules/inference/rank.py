@@ -7,10 +7,10 @@ from functools import cache
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
-from dermarules.inference.observations import ABNORMAL, SPARED, State
 from dermarules.inference.sums import even
 from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import ABNORMAL, SPARED, State
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import Side, TermKind
 

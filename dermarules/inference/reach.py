@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from dermarules.anatomy import Nerve
 from dermarules.inference.graphs import Lesion, lesion, neighbouring_roots
-from dermarules.inference.observations import Place
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place
 from dermarules.vocabulary import CONSTANT, Extent, Tier
 
 Key = TypeVar("Key")

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import IN_FULL, Evidence, Lessened
-from dermarules.inference.observations import Observation, Place, Sight, State, seen_claim
+from dermarules.inference.observations import Observation, Sight
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place, State, seen_claim
 from dermarules.proof import Claim, Term
 from dermarules.vocabulary import Group, TermKind
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from dermarules.inference.candidates import Candidate, constant_places
 from dermarules.inference.evidence import IN_FULL, Evidence, Lessened, Scene, is_target
-from dermarules.inference.observations import ABNORMAL, SPARED, Observation, Place, Sight, State, seen_claim
+from dermarules.inference.observations import Observation, Sight
 from dermarules.inference.sums import GROUP_OF, counted_terms, even, explained_signs, unexplained_terms
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import ABNORMAL, SPARED, Place, State, seen_claim
 from dermarules.proof import Claim, Term
 from dermarules.rules import Favours
 from dermarules.vocabulary import Group, Side, TermKind, Tier

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from dermarules.inference.candidates import Candidate, candidates, constant_places
 from dermarules.inference.evidence import are_nested
 from dermarules.inference.infer import Inference
-from dermarules.inference.observations import Observation, Place, State
+from dermarules.inference.observations import Observation
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place, State
 from dermarules.questions.ask import telling_places
 
 

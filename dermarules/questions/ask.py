@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.clauses import LeafQuestion
 from dermarules.inference.infer import Inference
-from dermarules.inference.observations import Place, State
 from dermarules.inference.program import program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import FALSE, TRUE
+from dermarules.notation import FALSE, TRUE, Place, State
 from dermarules.proof import Proof
 from dermarules.questions.settle import Routes, routes
 from dermarules.rules import Compare

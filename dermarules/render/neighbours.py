@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dermarules.anatomy import TransitionZone
 from dermarules.inference.graphs import neighbouring_roots
-from dermarules.inference.observations import State
+from dermarules.notation import State
 from dermarules.questions.answer import Answer
 from dermarules.render.grounds import has_draft, tag
 from dermarules.render.letter import Line

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from dermarules.inference.observations import State
 from dermarules.inference.rank import NOTHING
 from dermarules.inference.weigh import Weighing
+from dermarules.notation import State
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization

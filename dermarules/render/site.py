@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import Place
+from dermarules.notation import Place
 from dermarules.questions.along import ElsewhereAlong
 from dermarules.questions.answer import Answer
 from dermarules.render.grounds import Grounds, has_draft, tag

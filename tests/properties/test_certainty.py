@@ -12,10 +12,10 @@ from dermarules.inference.certainty import certainty
 from dermarules.inference.evidence import are_nested
 from dermarules.inference.experta_engine import derive
 from dermarules.inference.infer import Inference, infer
-from dermarules.inference.observations import Place, State
 from dermarules.inference.rank import Ranked
 from dermarules.inference.weigh import Weighing, weigh
 from dermarules.knowledgebase.base import default_knowledge
+from dermarules.notation import Place, State
 from dermarules.vocabulary import Certainty, Side, Tier
 from tests.strategies import cases, examinations, examined, shipped_cases, unrelated_pairs
 from tests.unit.inference.rows import examinations_alone

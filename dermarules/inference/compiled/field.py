@@ -12,11 +12,11 @@ import numpy.typing as npt
 from dermarules.inference.candidates import Candidate, candidates, constant_places, ranges
 from dermarules.inference.compiled.columns import UNKNOWN, Label
 from dermarules.inference.evidence import are_nested
-from dermarules.inference.observations import Place
 from dermarules.inference.rank import nowhere
 from dermarules.inference.sums import even, explained_signs
 from dermarules.inference.weigh import HAS_EXTENT
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place
 from dermarules.vocabulary import LATERAL_SIDES, Side, Tier
 
 # How many candidates are weighed at one stroke: their number is rounded up to a multiple of it.

@@ -57,9 +57,9 @@ from dermarules.inference.compiled.tables import (
     SightTable,
     extent_unit,
 )
-from dermarules.inference.observations import Place
 from dermarules.inference.sums import even
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import Place
 from dermarules.vocabulary import Group, Side, Strength
 
 _SIDES = tuple(Side)

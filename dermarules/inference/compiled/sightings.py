@@ -7,8 +7,9 @@ from dermarules.findings import Finding
 from dermarules.inference.compiled.atoms import Atom
 from dermarules.inference.compiled.circuit import NEVER, Circuit
 from dermarules.inference.lessen import regions
-from dermarules.inference.observations import ABNORMAL, Place, State, readings
+from dermarules.inference.observations import readings
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import ABNORMAL, Place, State
 from dermarules.rules import Modifier
 from dermarules.vocabulary import BOTH_SIDES, Kind, Side
 

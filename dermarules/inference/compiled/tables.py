@@ -15,10 +15,11 @@ from dermarules.inference.compiled.columns import Small
 from dermarules.inference.compiled.field import SIGNS, Field
 from dermarules.inference.compiled.sightings import WeighedSight
 from dermarules.inference.evidence import Evidence, Lessened
-from dermarules.inference.observations import ABNORMAL, SPARED, Observation, State
+from dermarules.inference.observations import Observation
 from dermarules.inference.sums import GROUP_OF, even, unexplained_terms
 from dermarules.inference.weigh import fit, said
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import ABNORMAL, SPARED, State
 from dermarules.proof import Claim, Term
 from dermarules.rules import Favours
 from dermarules.vocabulary import CONSTANT, Group, Side, Tier

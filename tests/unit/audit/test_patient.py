@@ -11,8 +11,9 @@ from dermarules.audit.simulate import sites
 from dermarules.audit.witness import Cell
 from dermarules.findings import Case
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.observations import Observation, State, observe
+from dermarules.inference.observations import Observation, observe
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.notation import State
 from dermarules.vocabulary import BOTH_SIDES, Kind, Result, Side, Tier
 
 PERONEAL = "nerve common_peroneal at fibular_head"

@@ -1,8 +1,8 @@
 """One observation for each place and side, the strongest finding once."""
 
-from dermarules.inference.observations import State, observe
+from dermarules.inference.observations import observe
 from dermarules.knowledgebase.base import default_knowledge
-from dermarules.notation import row_claim
+from dermarules.notation import State, row_claim
 from dermarules.vocabulary import Side
 from tests.unit.inference.rows import case, observed
 
