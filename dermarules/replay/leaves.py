@@ -1,0 +1,123 @@
+"""The tests of the rules put to the rows of a case: each is true by some rows, false by some, or unknown."""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from dermarules.findings import Finding
+from dermarules.proof import Assumed, Claim, Derivation
+from dermarules.replay.conditions import Book, Test
+from dermarules.replay.rows import Rows
+from dermarules.rules import Compare, Leaf
+from dermarules.vocabulary import BOTH_SIDES, WEAK_POWER, Kind, Result, Side
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "lt": operator.lt,
+    "le": operator.le,
+    "eq": operator.eq,
+    "ge": operator.ge,
+    "gt": operator.gt,
+}
+# Of what was found at one place and side with several modalities, the first of these counts.
+_STRONGEST = (Result.ABSENT, Result.REDUCED, Result.INCREASED, Result.NORMAL)
+
+Told = tuple[Claim, Finding]
+
+
+def tested(book: Book, rows: Rows) -> Iterator[tuple[Claim, Derivation]]:
+    """Every way in which rows prove that a test is true or false."""
+    by_key: dict[tuple[Kind, str], dict[Claim, Finding]] = {}
+    for claim, row in rows.items():
+        for name in row.places or (row.name,):
+            by_key.setdefault((row.kind, name), {})[claim] = row
+    for pair, test in book.tests.items():
+        touching = [by_key[key] for key in _keys(test) if key in by_key]
+        if not touching:
+            continue
+        claims = set().union(*touching)
+        told = [(claim, row) for claim, row in rows.items() if claim in claims]
+        for truth, premises in _answers(test, told):
+            yield pair[0 if truth else 1], Derivation(f"leaf {pair[0].subject}", premises)
+
+
+def assumable(book: Book, rows: Rows) -> Iterator[tuple[Claim, Assumed]]:
+    """What may be taken for true because nobody measured it."""
+    measured = {row.name for row in rows.values() if row.kind is Kind.MEASURE}
+    for (true, _), test in book.tests.items():
+        leaf = test.leaf
+        if isinstance(leaf, Compare) and leaf.if_unknown and leaf.measure not in measured:
+            yield true, Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}")
+
+
+def _keys(test: Test) -> Iterator[tuple[Kind, str]]:
+    """What a row must be about to touch the test."""
+    leaf = test.leaf
+    if isinstance(leaf, Compare):
+        yield Kind.MEASURE, leaf.measure
+    else:
+        yield from ((leaf.kind, name) for name in leaf.places or leaf.names)
+
+
+def _answers(test: Test, told: Sequence[Told]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:
+    leaf = test.leaf
+    if isinstance(leaf, Compare):
+        for claim, row in told:
+            if row.number is not None:
+                yield _COMPARE[leaf.operator](row.number, leaf.number), (claim,)
+        return
+    cells = _cells(test, leaf, told)
+    true = dict.fromkeys(claim for cell in cells.values() for claim, row in cell if row.result in leaf.results)
+    yield from ((True, (claim,)) for claim in true)
+    against = () if true else _against(test, leaf, cells)
+    if against:
+        yield False, against
+
+
+def _cells(test: Test, leaf: Leaf, told: Sequence[Told]) -> dict[tuple[str, Side], list[Told]]:
+    """What the rows say of each place and side that the test asks about."""
+    cells: dict[tuple[str, Side], list[Told]] = {}
+    for claim, row in told:
+        if row.name not in leaf.names:
+            continue
+        for name in [place for place in row.places if place in leaf.places] if leaf.places else [row.name]:
+            for side in _sides(row, test):
+                cells.setdefault((name, side), []).append((claim, row))
+    if leaf.kind is not Kind.SENSATION:
+        return cells
+    return {cell: _strongest(found) for cell, found in cells.items()}
+
+
+def _strongest(found: Sequence[Told]) -> list[Told]:
+    results = {row.result for _, row in found}
+    top = next(result for result in _STRONGEST if result in results)
+    return [(claim, row) for claim, row in found if row.result is top]
+
+
+def _sides(row: Finding, test: Test) -> tuple[Side, ...]:
+    """On which sides a row answers the test. What is denied without a side is denied on both."""
+    if test.side is None:
+        return row.sides
+    is_denied = row.result in (Result.ABSENT, Result.NEGATIVE)
+    may_be_here = is_denied or test.unsaid_fits or test.side is Side.UNKNOWN
+    is_told = test.side in row.sides or (Side.NONE in row.sides and may_be_here)
+    return (test.side,) if is_told else ()
+
+
+def _against(test: Test, leaf: Leaf, cells: Mapping[tuple[str, Side], Sequence[Told]]) -> tuple[Claim, ...]:
+    """One row against each place and side where the test could be true; none if one of them was not examined."""
+    against = {cell: _false(leaf, found) for cell, found in cells.items()}
+    rows: dict[Claim, None] = {}
+    for name in leaf.places or leaf.names:
+        asked = BOTH_SIDES if test.side is None else (test.side,)
+        for side in (Side.NONE,) if against.get((name, Side.NONE)) else asked:
+            if not against.get((name, side)):
+                return ()
+            rows[against[name, side][0]] = None
+    return tuple(rows)
+
+
+def _false(leaf: Leaf, found: Sequence[Told]) -> list[Claim]:
+    """The rows with another result. Weak without a grade may be as weak as asked; each quality must be denied."""
+    if leaf.kind is Kind.FEELS and leaf.places and not {row.name for _, row in found}.issuperset(leaf.names):
+        return []
+    may_be = leaf.results <= WEAK_POWER
+    return [claim for claim, row in found if not (may_be and row.result is Result.WEAK)]
