@@ -52,9 +52,9 @@ class Evidence:
     lessened: Mapping[Claim, Lessened]
 
     @cached_property
-    def is_irritative(self) -> bool:
-        """True if something is felt or hurts, and no deficit was found anywhere."""
-        return all(o.state is not State.DEFICIT for o in self.observations)
+    def first_deficit(self) -> Claim | None:
+        """A deficit, if one was found anywhere; without one, what is felt or hurts is all there is."""
+        return next((o.claim for o in self.observations if o.state is State.DEFICIT), None)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:

@@ -8,7 +8,7 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import TRUE, State
 from dermarules.proof import Claim, Proof
 from dermarules.rules import Modifier
-from dermarules.vocabulary import Side
+from dermarules.vocabulary import BOTH_SIDES
 
 
 def lessened(proof: Proof, observations: Sequence[Observation], knowledge: Knowledge) -> Mapping[Claim, Lessened]:
@@ -22,14 +22,18 @@ def lessened(proof: Proof, observations: Sequence[Observation], knowledge: Knowl
         if not held:
             continue
         less = Lessened(modifier.factor, (*held, Claim("known", f"modifiers/{modifier.id}")))
-        for claim in (*_losses(modifier, observations, knowledge), *_fired(modifier, proof)):
-            if claim not in found or less.factor < found[claim].factor:
-                found[claim] = less
+        alike = _losses(modifier, observations, knowledge)
+        reasons = {claim: Lessened(less.factor, (twin, *less.claims)) for claim, twin in alike}
+        for claim, reason in {**reasons, **dict.fromkeys(_fired(modifier, proof), less)}.items():
+            if claim not in found or reason.factor < found[claim].factor:
+                found[claim] = reason
     return found
 
 
-def _losses(modifier: Modifier, observations: Sequence[Observation], knowledge: Knowledge) -> Iterator[Claim]:
-    """The losses that a modifier is about, where both sides have them alike."""
+def _losses(
+    modifier: Modifier, observations: Sequence[Observation], knowledge: Knowledge
+) -> Iterator[tuple[Claim, Claim]]:
+    """The losses that a modifier is about, where both sides have them alike: each with that of the other side."""
     named = {("reflex", reflex) for reflex in modifier.reflexes}
     skin = {("skin", region) for place in modifier.over for region in regions(place, knowledge)}
     modalities = {modality.value for modality in modifier.modalities}
@@ -38,8 +42,10 @@ def _losses(modifier: Modifier, observations: Sequence[Observation], knowledge: 
         for o in observations
         if o.state is State.DEFICIT and (o.place in named or (o.place in skin and o.modalities <= modalities))
     ]
-    both = {o.place for o in meant if o.side is Side.LEFT} & {o.place for o in meant if o.side is Side.RIGHT}
-    yield from (o.claim for o in meant if o.place in both and o.side in (Side.LEFT, Side.RIGHT))
+    lost = {(o.place, o.side): o.claim for o in meant if o.side in BOTH_SIDES}
+    for (place, side), claim in lost.items():
+        if (place, side.other) in lost:
+            yield claim, lost[place, side.other]
 
 
 def regions(place: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ class Sight(NamedTuple):
     symmetric: bool
     is_normal_on_testing: bool
 
+    @property
+    def twin(self) -> tuple[Claim, ...]:
+        """The same loss on the other side, if it is alike on both."""
+        return (seen_claim(self.place, self.side.other, self.state),) if self.symmetric else ()
+
 
 @dataclass(frozen=True)
 class Observation:

@@ -84,14 +84,17 @@ def _worthwhile_ranges(
 def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
     abnormal = [o for o in evidence.observations if o.state not in SPARED]
-    claims = (*(o.claim for o in abnormal), *evidence.leg_complaint)
-    is_pain_alone = bool(abnormal) and all(o.state is State.PAIN for o in abnormal) and not evidence.neurological
-    if not claims:
-        size, label = knowledge.weights.nothing, "nothing was found abnormal or felt"
-    elif is_pain_alone:
-        size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
-    else:
+    claims = (
+        *(o.claim for o in abnormal if o.state is not State.PAIN),
+        *(evidence.neurological if abnormal else evidence.leg_complaint),
+    )
+    if claims:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
+    elif abnormal:
+        size, label = knowledge.weights.pain_alone, "pain that does not radiate is all that is told"
+        claims = (abnormal[0].claim,)
+    else:
+        size, label = knowledge.weights.nothing, "nothing was found abnormal or felt"
     term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
     left = tuple(o for o in abnormal if o.state in ABNORMAL)
     return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)

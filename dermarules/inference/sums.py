@@ -73,7 +73,7 @@ def _charge(seen: Sight, lessened: Lessened | None, knowledge: Knowledge) -> _Ch
     less = lessened or IN_FULL
     factor = less.factor * (knowledge.weights.symmetric_reflex_factor if seen.symmetric else 1.0)
     label = f"{seen.state.value} {seen.place[1]}, {seen.side.value}"
-    claims = (seen_claim(seen.place, seen.side, seen.state), *less.claims)
+    claims = tuple(dict.fromkeys((seen_claim(seen.place, seen.side, seen.state), *seen.twin, *less.claims)))
     return _Charge(
         is_felt, seen.place, seen.side.value, kind, _left_open(TermKind.UNEXPLAINED, label, price * factor, claims)
     )

@@ -74,10 +74,11 @@ def weigh(candidate: Candidate, side: Side, evidence: Evidence, knowledge: Knowl
     explained: list[Observation] = []
     contradicted: list[Observation] = []
     lost: list[Observation] = []
-    is_irritative = evidence.is_irritative
     for o, sight, lessened in scene.own:
         mine = o.place in candidate.reach
-        term = _fits(candidate, sight, is_irritative, lessened, knowledge) if mine else None
+        term = (
+            _fits(candidate, sight, _deficit_beside(candidate, sight, evidence), lessened, knowledge) if mine else None
+        )
         if term is not None:
             terms.append(term)
             if o.state in SPARED:
@@ -114,13 +115,19 @@ def _tier(candidate: Candidate, seen: Sight) -> Tier | None:
 
 def fit(candidate: Candidate, o: Observation, evidence: Evidence, knowledge: Knowledge) -> Term | None:
     """What one observation says about the candidate; None if its place is not the candidate's."""
-    return _fits(candidate, o.sight, evidence.is_irritative, evidence.lessened.get(o.claim), knowledge)
+    deficit = _deficit_beside(candidate, o.sight, evidence)
+    return _fits(candidate, o.sight, deficit, evidence.lessened.get(o.claim), knowledge)
+
+
+def _deficit_beside(candidate: Candidate, seen: Sight, evidence: Evidence) -> Claim | None:
+    """The deficit that makes a normal place count in full against a root: a root that only hurts leaves it normal."""
+    return evidence.first_deficit if seen.state is State.NORMAL and candidate.klass == "root" else None
 
 
 # An observation says the same of a candidate in every case.
 @lru_cache(maxsize=1 << 15)
 def _fits(
-    candidate: Candidate, seen: Sight, is_irritative: bool, lessened: Lessened | None, knowledge: Knowledge
+    candidate: Candidate, seen: Sight, deficit: Claim | None, lessened: Lessened | None, knowledge: Knowledge
 ) -> Term | None:
     tier = _tier(candidate, seen)
     if tier is None:
@@ -131,8 +138,7 @@ def _fits(
     weight = _weight(candidate, state, tier, group, knowledge)
     if state is State.NORMAL and candidate.wide is not None and not candidate.wide.symmetric:
         weight = 0
-    if state is State.NORMAL and candidate.klass == "root" and is_irritative:
-        # A root that only hurts leaves the examination normal.
+    if state is State.NORMAL and candidate.klass == "root" and deficit is None:
         weight *= weights.painful_root_factor
     if seen.is_normal_on_testing and candidate.klass == "nerve":
         # A nerve that is injured loses function where it is felt; a root may only hurt or tingle.
@@ -142,9 +148,10 @@ def _fits(
     less = lessened or IN_FULL
     label = f"{state.value} {place[1]}: {tier.value} of {candidate.name}"
     kind = TermKind.SPARED if state in SPARED else TermKind.AFFECTED
-    premises = (seen_claim(place, seen.side, state), *_known(candidate, place), *less.claims)
+    beside = (deficit,) if deficit and weight else ()
+    claims = (seen_claim(place, seen.side, state), *_known(candidate, place), *beside, *seen.twin, *less.claims)
     size = even(weight * less.factor)
-    return Term(kind, label, size, size, premises, group, candidate.name, tier)
+    return Term(kind, label, size, size, tuple(dict.fromkeys(claims)), group, candidate.name, tier)
 
 
 def _weight(candidate: Candidate, state: State, tier: Tier, group: Group, knowledge: Knowledge) -> float:

@@ -95,7 +95,7 @@ def _owner(term: Term, weighing: Weighing) -> str:
 def _observed(owner: str, row: Claim, terms: list[Term], grounds: Grounds) -> Reason:
     """What one row of the case says: the places of it that belong to a localization, and how constantly they do."""
     claims = tuple(dict.fromkeys(claim for term in terms for claim in term.premises))
-    seen = [claim for claim in claims if claim.predicate == "seen"]
+    seen = dict.fromkeys(term.premises[0] for term in terms)
     tiers = {term.tier for term in terms}
     whose = the_localization(owner, grounds.voice)
     voice = grounds.voice

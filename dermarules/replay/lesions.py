@@ -144,7 +144,9 @@ def unstated(knowledge: Knowledge, root: str, map_id: str) -> frozenset[Place]:
     if knowledge.maps[map_id].extent is Extent.TERRITORY:
         order = list(knowledge.roots)
         at = order.index(root)
-        neighbours = [each for each in (*order[max(at - 1, 0) : at], *order[at + 1 : at + 2]) if each in knowledge.dermatomes]
+        neighbours = [
+            each for each in (*order[max(at - 1, 0) : at], *order[at + 1 : at + 2]) if each in knowledge.dermatomes
+        ]
         theirs = {region for each in neighbours for region in knowledge.dermatomes[each].maps[map_id].tiers()}
         own = [region for region, tier in tiers.items() if tier in CONSTANT]
         silent &= theirs & {beside for region in own for beside in knowledge.regions[region].neighbours}

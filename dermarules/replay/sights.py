@@ -59,8 +59,10 @@ def sights(rows: Rows, knowledge: Knowledge) -> tuple[Sight, ...]:
         for (place, side, _), told in at.items()
         if place[0] == "reflex" and any(state is State.DEFICIT for state, *_ in told)
     }
-    found = [_sight(place, side, told, (place, side) in low and (place, side.other) in low)
-             for (place, side, _), told in at.items()]
+    found = [
+        _sight(place, side, told, (place, side) in low and (place, side.other) in low)
+        for (place, side, _), told in at.items()
+    ]
     return tuple(sorted(found, key=lambda s: (s.place, s.side.rank, s.state.value)))
 
 
@@ -124,7 +126,9 @@ def _felt(row: Finding) -> State | None:
     return State.FELT if row.result is Result.PRESENT else State.DENIED
 
 
-def _weakness(row: Finding, records: Mapping[str, Sign | HistoryItem], shown: Result, state: State) -> Iterator[tuple[Place, State]]:
+def _weakness(
+    row: Finding, records: Mapping[str, Sign | HistoryItem], shown: Result, state: State
+) -> Iterator[tuple[Place, State]]:
     movement = records[row.name].weak_movement
     if row.result is shown and movement:
         yield ("movement", movement), state

@@ -85,7 +85,7 @@ def weigh(structure: Structure, side: Side, scene: Scene) -> Weighed:
     terms += _rule_terms(structure, scene.said_on[where], scene)
     counted = [
         *after_group_rule(terms, knowledge),
-        *open_terms(_explained_signs(structure), left, scene),
+        *open_terms(explained_signs(structure), left, scene),
         *_standing(structure, side, scene),
     ]
     examined = {sight.place for sight in scene.sights_on[where]}
@@ -104,7 +104,12 @@ def may_count(structure: Structure, side: Side, scene: Scene) -> bool:
 def _tier(structure: Structure, sight: Sight) -> Tier | None:
     """The tier of a place; a root, plexus or nerve paralyses only what is core to it."""
     tier = structure.reach.get(sight.place)
-    if not sight.severe or structure.wide is not None or tier is Tier.CORE or sight.place[0] not in ("movement", "muscle"):
+    if (
+        not sight.severe
+        or structure.wide is not None
+        or tier is Tier.CORE
+        or sight.place[0] not in ("movement", "muscle")
+    ):
         return tier
     return Tier.VARIABLE if tier is Tier.USUAL else None
 
@@ -202,7 +207,8 @@ def after_group_rule(terms: Iterable[Term], knowledge: Knowledge) -> list[Term]:
     return counted
 
 
-def _explained_signs(structure: Structure) -> set[str]:
+def explained_signs(structure: Structure) -> set[str]:
+    """The general signs that a structure explains."""
     wide = structure.wide
     explained = {"both_legs"} if structure.is_bilateral else set()
     if wide is not None and wide.explains_umn:
