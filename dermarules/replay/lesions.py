@@ -149,5 +149,5 @@ def unstated(knowledge: Knowledge, root: str, map_id: str) -> frozenset[Place]:
         ]
         theirs = {region for each in neighbours for region in knowledge.dermatomes[each].maps[map_id].tiers()}
         own = [region for region, tier in tiers.items() if tier in CONSTANT]
-        silent &= theirs & {beside for region in own for beside in knowledge.regions[region].neighbours}
+        silent &= theirs & {near for region in own for near in knowledge.regions[region].neighbours}
     return frozenset(("skin", region) for region in silent)

@@ -1,6 +1,6 @@
 """Several lesions at once, found a second time: which sets explain clearly more than one lesion does."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -43,8 +43,8 @@ class _Lesion:
     """A lesion to be tried in a set, with what it accounts for: all that is abnormal, and the deficits."""
 
     weighed: Weighed
-    abnormal: Set[Claim]
-    deficits: Set[Claim]
+    abnormal: frozenset[Claim]
+    deficits: frozenset[Claim]
 
 
 def _accounts_for(weighed: Weighed) -> _Lesion:
@@ -56,7 +56,7 @@ def _accounts_for(weighed: Weighed) -> _Lesion:
     )
 
 
-def _left_open(weighed: Weighed) -> Set[Claim]:
+def _left_open(weighed: Weighed) -> frozenset[Claim]:
     told = {s.claim for s in (*weighed.explains, *weighed.unexplained) if s.state in ABNORMAL}
     return told - _accounts_for(weighed).abnormal
 
