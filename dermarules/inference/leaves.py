@@ -18,7 +18,7 @@ from dermarules.provenance import Location
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import BOTH_SIDES, MRC, WEAK_POWER, Kind, Result, Side
 
-_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
     "le": operator.le,
     "eq": operator.eq,
@@ -26,7 +26,7 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "gt": operator.gt,
 }
 # The order in which findings of one place and side overrule each other.
-_STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
+STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +146,7 @@ def _answers(question: LeafQuestion, rows: tuple[Row, ...]) -> tuple[Clause, ...
     leaf = question.leaf
     text = f"leaf {question.true.subject}"
     if isinstance(leaf, Compare):
-        compare, limit = _OPERATORS[leaf.operator], leaf.number
+        compare, limit = OPERATORS[leaf.operator], leaf.number
         measured = [(row.claim, compare(row.number, limit)) for row in rows if row.number is not None]
         heads = {True: question.true, False: question.false}
         return tuple(Clause(heads[holds], (claim,), text, stratum=-1) for claim, holds in measured)
@@ -183,8 +183,8 @@ def _cells(question: LeafQuestion, leaf: Leaf, rows: list[Row]) -> list[_Cell]:
 
 def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
     if leaf.kind is Kind.SENSATION:
-        top = max(_STRENGTH[row.result] for row in rows)
-        rows = [row for row in rows if _STRENGTH[row.result] == top]
+        top = max(STRENGTH[row.result] for row in rows)
+        rows = [row for row in rows if STRENGTH[row.result] == top]
     true = tuple(row.claim for row in rows if row.result in leaf.results)
     false = tuple(row.claim for row in rows if row.result not in leaf.results and not _may_be(leaf, row))
     if leaf.kind is Kind.FEELS and leaf.places and not _every_quality(leaf, rows):

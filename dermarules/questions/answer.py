@@ -11,9 +11,11 @@ from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.along import ElsewhereAlong, elsewhere_along
 from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
+from dermarules.questions.cells import unknowns
 from dermarules.questions.differential import Localization, differential
 from dermarules.questions.isncsci import Isncsci, isncsci
 from dermarules.questions.robustness import FirstAnswer, robustness
+from dermarules.questions.settle import Settler
 from dermarules.questions.suggestions import Suggestions, suggestions
 from dermarules.vocabulary import Urgency
 
@@ -79,7 +81,12 @@ class Answer:
 
     @cached_property
     def _asked(self) -> Mapping[str, tuple[str, ...]]:
-        return asked_by(self.inference.flags.open, self.proof, self.knowledge)
+        return asked_by(self.inference.flags.open, self.settler)
+
+    @cached_property
+    def settler(self) -> Settler:
+        """What would raise and what would clear each red flag."""
+        return Settler(unknowns(self.case, self.knowledge), self.inference.held, self.knowledge)
 
     @cached_property
     def red_flags(self) -> RedFlags:

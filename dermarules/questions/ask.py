@@ -12,7 +12,7 @@ from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Proof
-from dermarules.questions.settle import Routes, routes
+from dermarules.questions.settle import Settler
 from dermarules.rules import Compare
 from dermarules.vocabulary import Kind, Side, Tier, Urgency
 
@@ -43,25 +43,17 @@ class Examination:
     normal_favours: str
 
 
-def asked_by(flags: Sequence[OpenFlag], proof: Proof, knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[str, ...]]:
     """For each open red flag, the fewest things to ask or examine whose reassuring answers would clear it.
 
     Where nothing could clear it any more, what would raise it.
     """
-    rules = program(knowledge)
-    ways = routes(proof, rules)
     asked = {}
     for flag in flags:
-        subject = f"red_flags/{flag.flag.id}"
-        needed = _needed(ways, FALSE, subject) or _needed(ways, TRUE, subject)
-        asked[flag.flag.id] = tuple(dict.fromkeys(name for question in needed for name in _names(question)))
+        found = settler.clearing(flag.flag.id) or settler.raising(flag.flag.id)
+        needed = settler.questions(found) if found else ()
+        asked[flag.flag.id] = tuple(dict.fromkeys(ask.name or ask.place for ask in needed))
     return asked
-
-
-def _needed(ways: Routes, truth: str, subject: str) -> tuple[LeafQuestion, ...]:
-    """What would have to be asked for the flag to be false, or true, on every side on which it can be."""
-    goals = sorted(claim for claim in ways.cost if claim.predicate == truth and claim.subject == subject)
-    return tuple(question for goal in goals for question in ways.questions(goal))
 
 
 def open_questions(

@@ -1,0 +1,309 @@
+"""What a case leaves unknown: cells, each with the results that it may still have, and the questions that settle them.
+
+A cell is one thing on one side: a quality at a place, a movement, an answer, a number. A question settles all cells
+that are examined or asked in one go: every quality of sensation at one place, every place of something felt, both
+sides of an answer. A requirement is a set of bits: the questions that it needs asked, and for each cell the results
+that it rules out. Two requirements together are their union; it can be met unless every result of a cell is ruled out.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from dermarules.findings import Case, Finding
+from dermarules.inference.clauses import Program
+from dermarules.inference.leaves import OPERATORS
+from dermarules.inference.program import program
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.sides import sides_of
+from dermarules.rules import Compare, Leaf
+from dermarules.vocabulary import BOTH_SIDES, MRC, RESULTS, WEAK_POWER, Kind, Result, Side
+
+Value = Result | float
+# A measure that nobody took; what a rule takes for true then is so.
+UNTAKEN = Result.MEASURED
+
+
+class Cell(NamedTuple):
+    """One thing that may be found or told, on one side."""
+
+    kind: Kind
+    name: str
+    place: str
+    side: Side
+
+
+class Ask(NamedTuple):
+    """One question: what is examined or asked in one go. Empty fields stand for all."""
+
+    kind: Kind
+    name: str
+    place: str
+    side: Side
+
+
+def asked_with(cell: Cell) -> Ask:
+    """The question that settles a cell."""
+    match cell.kind:
+        case Kind.SENSATION:
+            return Ask(cell.kind, "", cell.place, cell.side)
+        case Kind.HISTORY | Kind.FEELS:
+            return Ask(cell.kind, cell.name, "", Side.NONE)
+        case _:
+            return Ask(cell.kind, cell.name, cell.place, cell.side)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """Where the results of a cell lie among the bits."""
+
+    cell: Cell
+    values: tuple[Value, ...]
+    offset: int
+    asked: int
+
+    @property
+    def whole(self) -> int:
+        """All results of the cell."""
+        return ((1 << len(self.values)) - 1) << self.offset
+
+    def bits(self, allowed: Iterable[Value]) -> int:
+        """Some results of the cell."""
+        wanted = set(allowed)
+        return sum(1 << self.offset + n for n, value in enumerate(self.values) if value in wanted)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """All cells that the red flags of a knowledge base speak of, with their bits: questions first, then results.
+
+    `sign` says in which leaves a cell plays which part: cells of one sign are alike to every rule.
+    """
+
+    fields: Mapping[Cell, Field]
+    asks: tuple[Ask, ...]
+    asked: int
+    lowest: int
+    guards: int
+    together: Mapping[Ask, tuple[Cell, ...]]
+    sign: Mapping[Cell, int]
+    demands: Mapping[int, int]
+
+    def can_be_met(self, requirement: int) -> bool:
+        """True unless the requirement rules out every result of a cell."""
+        return not (requirement + self.lowest) & self.guards
+
+    def questions(self, requirement: int) -> tuple[Ask, ...]:
+        """What a requirement needs asked."""
+        return tuple(ask for n, ask in enumerate(self.asks) if requirement >> n & 1)
+
+    def allowed(self, requirement: int, cell: Cell) -> tuple[Value, ...]:
+        """The results of a cell that a requirement leaves."""
+        own = self.fields[cell]
+        return tuple(v for n, v in enumerate(own.values) if not requirement >> own.offset + n & 1)
+
+
+@lru_cache(maxsize=8)
+def layout(knowledge: Knowledge) -> Layout:
+    """The cells of the red flags of a knowledge base."""
+    rules = program(knowledge)
+    parts: dict[Cell, dict[tuple[int, frozenset[Value]], None]] = {}
+    for number, (leaf, side) in enumerate(_leaves(rules)):
+        results = frozenset[Value]([leaf.number]) if isinstance(leaf, Compare) else frozenset[Value](leaf.results)
+        for cell in cells_of(leaf, side, knowledge):
+            parts.setdefault(cell, {})[number, results] = None
+    thresholds = _thresholds(rules)
+    asks = tuple(dict.fromkeys(asked_with(cell) for cell in parts))
+    number_of = {ask: number for number, ask in enumerate(asks)}
+    fields: dict[Cell, Field] = {}
+    offset = len(asks)
+    lowest = guards = 0
+    for cell in parts:
+        values = _values(cell, knowledge, thresholds)
+        fields[cell] = Field(cell, values, offset, 1 << number_of[asked_with(cell)])
+        lowest |= 1 << offset
+        offset += len(values)
+        guards |= 1 << offset
+        offset += 1
+    signs: dict[tuple[tuple[int, frozenset[Value]], ...], int] = {}
+    sign = {cell: signs.setdefault(tuple(roles), len(signs)) for cell, roles in parts.items()}
+    demands = {number: len({results for _, results in roles}) + 1 for roles, number in signs.items()}
+    together: dict[Ask, tuple[Cell, ...]] = {}
+    for cell in fields:
+        together[asked_with(cell)] = (*together.get(asked_with(cell), ()), cell)
+    return Layout(fields, asks, (1 << len(asks)) - 1, lowest, guards, together, sign, demands)
+
+
+def _leaves(rules: Program) -> Iterator[tuple[Leaf | Compare, Side | None]]:
+    """The leaves behind the red flags."""
+    owners = (owner for owner in rules.leaves_of if owner.startswith("red_flags/"))
+    for question in dict.fromkeys(question for owner in owners for question in rules.leaves_of[owner]):
+        yield question.leaf, question.side
+
+
+def cells_of(leaf: Leaf | Compare, side: Side | None, knowledge: Knowledge) -> Iterator[Cell]:
+    """The cells that can make a leaf true or false, as asked about a side (None: any)."""
+    if isinstance(leaf, Compare):
+        yield from _measured(leaf.measure, knowledge)
+        return
+    if side is Side.UNKNOWN:
+        return
+    midline = _midline(knowledge)
+    for place in leaf.places or ("",):
+        for name in leaf.names:
+            is_midline = leaf.kind is Kind.LEVEL or (not leaf.places and (leaf.kind, name) in midline)
+            sides = (Side.NONE,) if is_midline else BOTH_SIDES if side is None else (side,)
+            yield from (Cell(leaf.kind, name, place, each) for each in sides)
+
+
+@lru_cache(maxsize=8)
+def _midline(knowledge: Knowledge) -> frozenset[tuple[Kind, str]]:
+    return sides_of(knowledge).midline
+
+
+def _measured(measure: str, knowledge: Knowledge) -> Iterator[Cell]:
+    """The cells of a number: its own, or those of all grades of which it is the lowest."""
+    words = knowledge.measures[measure].derived.split()
+    if not words or words[0] != "lowest":
+        yield Cell(Kind.MEASURE, measure, "", Side.NONE)
+        return
+    midline = _midline(knowledge)
+    graded = [(Kind.POWER, name) for name in knowledge.movements if not words[1:] or name in words[1:]]
+    graded += [(Kind.MUSCLE, name) for name in knowledge.muscles if not words[1:] or name in words[1:]]
+    for kind, name in graded:
+        for side in (Side.NONE,) if (kind, name) in midline else BOTH_SIDES:
+            yield Cell(kind, name, "", side)
+
+
+def is_lowest(measure: str, knowledge: Knowledge) -> bool:
+    """True if a measure is the lowest of all grades of power, or of one movement."""
+    return knowledge.measures[measure].derived.startswith("lowest")
+
+
+def _thresholds(rules: Program) -> Mapping[str, frozenset[float]]:
+    found: dict[str, set[float]] = {}
+    for leaf, _ in _leaves(rules):
+        if isinstance(leaf, Compare):
+            found.setdefault(leaf.measure, set()).add(leaf.number)
+    return {measure: frozenset(numbers) for measure, numbers in found.items()}
+
+
+_GRADED = tuple(sorted(RESULTS[Kind.POWER] - {Result.WEAK}, key=lambda result: (MRC[result], result.value)))
+_TENDON = (Result.NORMAL, Result.BRISK, Result.REDUCED, Result.ABSENT)
+
+
+def _values(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset[float]]) -> tuple[Value, ...]:
+    """The results that a cell may have. Of a number: one between any two limits of rules, each limit, and none."""
+    match cell.kind:
+        case Kind.POWER | Kind.MUSCLE:
+            return _GRADED
+        case Kind.REFLEX:
+            return knowledge.reflexes[cell.name].results or _TENDON
+        case Kind.MEASURE:
+            measure = knowledge.measures[cell.name]
+            limits = {limit for limit in thresholds[cell.name] if measure.minimum <= limit <= measure.maximum}
+            ends = sorted(limits | {measure.minimum, measure.maximum})
+            between = [(low + high) / 2 for low, high in pairwise(ends)]
+            return (*sorted({*ends, *between}), UNTAKEN)
+        case _:
+            return tuple(sorted(RESULTS[cell.kind], key=lambda result: result.value))
+
+
+@dataclass(frozen=True, eq=False)
+class Unknowns:
+    """What one case leaves unknown: the results that each cell may still have.
+
+    What was stated is not taken back. Weak without a grade may be any grade below full.
+    """
+
+    layout: Layout
+    left: Mapping[Cell, int] = field(repr=False)
+    told: Mapping[Cell, tuple[Result, ...]] = field(repr=False)
+
+    def require(self, cell: Cell, allowed: Iterable[Value]) -> int | None:
+        """What it takes that a cell has one of some results: 0 if it surely has, None if it cannot."""
+        own = self.layout.fields[cell]
+        left = self.left.get(cell, own.whole)
+        wanted = left & own.bits(allowed)
+        if not wanted:
+            return None
+        if wanted == left:
+            return 0
+        is_untaken = cell.kind is Kind.MEASURE and bool(wanted & own.bits([UNTAKEN]))
+        return own.whole & ~wanted | (0 if is_untaken else own.asked)
+
+    @cached_property
+    def touched(self) -> int:
+        """The questions of which the case says something, be it of another quality, place or side."""
+        spoken = {(cell.kind, cell.name, cell.place) for cell in (*self.told, *self.left)}
+        places = {place for kind, _, place in spoken if kind is Kind.SENSATION}
+        names = {(kind, name) for kind, name, _ in spoken}
+        return sum(
+            1 << number
+            for number, ask in enumerate(self.layout.asks)
+            if (ask.place in places if ask.kind is Kind.SENSATION else (ask.kind, ask.name) in names)
+        )
+
+    def likeness(self, cell: Cell) -> Hashable:
+        """What is equal for cells that are alike to every rule, and of which as much is known."""
+        own = asked_with(cell)
+        if cell.kind in (Kind.HISTORY, Kind.FEELS):
+            return own, self._state(cell)
+        return tuple(self._state(other) for other in self.layout.together[own])
+
+    def _state(self, cell: Cell) -> tuple[int, int]:
+        left = self.left.get(cell)
+        return self.layout.sign[cell], -1 if left is None else left >> self.layout.fields[cell].offset
+
+
+def unknowns(case: Case, knowledge: Knowledge) -> Unknowns:
+    """The unknowns of a case."""
+    cells = layout(knowledge)
+    left: dict[Cell, int] = {}
+    told: dict[Cell, tuple[Result, ...]] = {}
+    for finding in case.findings:
+        for cell in _told(finding):
+            told[cell] = (*told.get(cell, ()), finding.result)
+            if cell in cells.fields:
+                left[cell] = _left(cells.fields[cell], finding)
+    if case.age is not None:
+        for measure in knowledge.measures.values():
+            cell = Cell(Kind.MEASURE, measure.id, "", Side.NONE)
+            if measure.derived == "age" and cell in cells.fields:
+                left[cell] = _nearest(cells.fields[cell], case.age)
+    return Unknowns(cells, left, told)
+
+
+def _told(finding: Finding) -> Iterator[Cell]:
+    """The cells that a row speaks of; what is denied or normal without a side is so on both."""
+    sides = finding.sides
+    if Side.NONE in sides and finding.result in (Result.ABSENT, Result.NEGATIVE):
+        sides = (*sides, *BOTH_SIDES)
+    if finding.kind is Kind.MEASURE:
+        sides = (Side.NONE,)
+    for place in finding.places or ("",):
+        yield from (Cell(finding.kind, finding.name, place, side) for side in sides)
+
+
+def _left(own: Field, finding: Finding) -> int:
+    if finding.number is not None:
+        return _nearest(own, finding.number)
+    if finding.result is Result.WEAK:
+        return own.bits(WEAK_POWER)
+    return own.bits([finding.result])
+
+
+def _nearest(own: Field, number: float) -> int:
+    """The class of a number: itself if it is a limit, else that between the limits on its two sides."""
+    numbers = [value for value in own.values if isinstance(value, float)]
+    below = [value for value in numbers[::2] if value <= number]
+    at = numbers.index(below[-1]) if below else 0
+    chosen = numbers[at] if numbers[at] == number or at + 1 == len(numbers) else numbers[at + 1]
+    return own.bits([chosen])
+
+
+def compares(leaf: Compare, value: Value) -> bool:
+    """True if a number is as a leaf asks."""
+    return isinstance(value, float) and OPERATORS[leaf.operator](value, leaf.number)
