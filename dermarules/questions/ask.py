@@ -51,8 +51,7 @@ def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[
     asked = {}
     for flag in flags:
         found = settler.clearing(flag.flag.id) or settler.raising(flag.flag.id)
-        needed = settler.questions(found) if found else ()
-        asked[flag.flag.id] = tuple(dict.fromkeys(ask.name or ask.place for ask in needed))
+        asked[flag.flag.id] = tuple(dict.fromkeys(ask.about for ask in found.asks)) if found else ()
     return asked
 
 
@@ -66,17 +65,6 @@ def open_questions(
             waiting.setdefault(name, []).append(flag)
     questions = [_question(name, found, knowledge) for name, found in waiting.items()]
     return tuple(sorted(questions, key=lambda q: _priority(q, knowledge)))
-
-
-def _names(question: LeafQuestion) -> Iterable[str]:
-    """What a leaf waits for: the ids of things asked, or the leaf in words where it is about places."""
-    leaf = question.leaf
-    if isinstance(leaf, Compare):
-        return (leaf.measure,)
-    if leaf.kind is Kind.SENSATION:
-        quality = leaf.names[0] if len(leaf.names) == 1 else "sensation"
-        return (f"{quality} over {leaf.wording.partition(' over ')[2]}",)
-    return (leaf.wording,) if leaf.places else leaf.names
 
 
 def _question(name: str, flags: Sequence[OpenFlag], knowledge: Knowledge) -> Question:

@@ -35,13 +35,37 @@ class Cell(NamedTuple):
     side: Side
 
 
-class Ask(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ask:
     """One question: what is examined or asked in one go. Empty fields stand for all."""
 
     kind: Kind
     name: str
     place: str
     side: Side
+
+    @property
+    def about(self) -> str:
+        """The id of what is asked for, be it on this side or the other."""
+        return self.name or self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a question would have to show in one cell; `number` is that of a measure."""
+
+    kind: Kind
+    name: str
+    place: str
+    side: Side
+    result: Result
+    number: float | None = None
+
+    @property
+    def finding(self) -> Finding:
+        """It as a row of a case."""
+        places = (self.place,) if self.place else ()
+        return Finding(self.kind, self.name, (self.side,), self.result, places, self.number)
 
 
 def asked_with(cell: Cell) -> Ask:
@@ -75,6 +99,17 @@ class Field:
         return sum(1 << self.offset + n for n, value in enumerate(self.values) if value in wanted)
 
 
+    def of(self, bits: int) -> Iterator[Value]:
+        """The results that some bits stand for."""
+        return (value for n, value in enumerate(self.values) if bits >> self.offset + n & 1)
+
+
+def _shown(cell: Cell, value: Value) -> Shown:
+    if isinstance(value, Result):
+        return Shown(*cell, value)
+    return Shown(*cell, Result.MEASURED, value)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """All cells that the red flags of a knowledge base speak of, with their bits: questions first, then results.
@@ -90,6 +125,7 @@ class Layout:
     together: Mapping[Ask, tuple[Cell, ...]]
     sign: Mapping[Cell, int]
     demands: Mapping[int, int]
+    roles: Mapping[int, tuple[Leaf | Compare, ...]]
 
     def can_be_met(self, requirement: int) -> bool:
         """True unless the requirement rules out every result of a cell."""
@@ -99,23 +135,24 @@ class Layout:
         """What a requirement needs asked."""
         return tuple(ask for n, ask in enumerate(self.asks) if requirement >> n & 1)
 
-    def allowed(self, requirement: int, cell: Cell) -> tuple[Value, ...]:
-        """The results of a cell that a requirement leaves."""
-        own = self.fields[cell]
-        return tuple(v for n, v in enumerate(own.values) if not requirement >> own.offset + n & 1)
+    def shown(self, requirement: int) -> Iterator[Shown]:
+        """What the questions of a requirement would have to show: of several results the mildest."""
+        for own in self.fields.values():
+            if requirement & own.whole and requirement & own.asked:
+                yield _shown(own.cell, next(own.of(own.whole & ~requirement)))
 
 
 @lru_cache(maxsize=8)
 def layout(knowledge: Knowledge) -> Layout:
     """The cells of the red flags of a knowledge base."""
     rules = program(knowledge)
-    parts: dict[Cell, dict[tuple[int, frozenset[Value]], None]] = {}
-    for number, (leaf, side) in enumerate(_leaves(rules)):
-        results = frozenset[Value]([leaf.number]) if isinstance(leaf, Compare) else frozenset[Value](leaf.results)
+    leaves = tuple(_leaves(rules))
+    parts: dict[Cell, dict[int, None]] = {}
+    for number, (leaf, side) in enumerate(leaves):
         for cell in cells_of(leaf, side, knowledge):
-            parts.setdefault(cell, {})[number, results] = None
+            parts.setdefault(cell, {})[number] = None
     thresholds = _thresholds(rules)
-    asks = tuple(dict.fromkeys(asked_with(cell) for cell in parts))
+    asks = tuple(sorted(dict.fromkeys(map(asked_with, parts)), key=lambda ask: _ease(ask, knowledge)))
     number_of = {ask: number for number, ask in enumerate(asks)}
     fields: dict[Cell, Field] = {}
     offset = len(asks)
@@ -127,13 +164,18 @@ def layout(knowledge: Knowledge) -> Layout:
         offset += len(values)
         guards |= 1 << offset
         offset += 1
-    signs: dict[tuple[tuple[int, frozenset[Value]], ...], int] = {}
+    signs: dict[tuple[int, ...], int] = {}
     sign = {cell: signs.setdefault(tuple(roles), len(signs)) for cell, roles in parts.items()}
-    demands = {number: len({results for _, results in roles}) + 1 for roles, number in signs.items()}
+    roles = {number: tuple(leaves[n][0] for n in found) for found, number in signs.items()}
+    demands = {number: len({*map(_demand, found)}) + 1 for number, found in roles.items()}
     together: dict[Ask, tuple[Cell, ...]] = {}
     for cell in fields:
         together[asked_with(cell)] = (*together.get(asked_with(cell), ()), cell)
-    return Layout(fields, asks, (1 << len(asks)) - 1, lowest, guards, together, sign, demands)
+    return Layout(fields, asks, (1 << len(asks)) - 1, lowest, guards, together, sign, demands, roles)
+
+
+def _demand(leaf: Leaf | Compare) -> Hashable:
+    return (leaf.operator, leaf.number) if isinstance(leaf, Compare) else leaf.results
 
 
 def _leaves(rules: Program) -> Iterator[tuple[Leaf | Compare, Side | None]]:
@@ -190,8 +232,20 @@ def _thresholds(rules: Program) -> Mapping[str, frozenset[float]]:
     return {measure: frozenset(numbers) for measure, numbers in found.items()}
 
 
-_GRADED = tuple(sorted(RESULTS[Kind.POWER] - {Result.WEAK}, key=lambda result: (MRC[result], result.value)))
-_TENDON = (Result.NORMAL, Result.BRISK, Result.REDUCED, Result.ABSENT)
+# Of questions that do as well, asking comes before examining, and what is to be asked first before all else.
+_TOLD = (Kind.HISTORY, Kind.FEELS, Kind.MEASURE)
+_LAST = 99
+
+
+def _ease(ask: Ask, knowledge: Knowledge) -> tuple[int, int]:
+    item = knowledge.history.get(ask.name) if ask.kind is Kind.HISTORY else None
+    first = item.ask_first if item is not None and item.ask_first else _LAST
+    return (_TOLD.index(ask.kind) if ask.kind in _TOLD else len(_TOLD), first)
+
+
+# The results of each kind of cell, the mildest first.
+_GRADED = tuple(sorted(RESULTS[Kind.POWER] - {Result.WEAK}, key=lambda result: (-MRC[result], result.value)))
+_TENDON = (Result.NORMAL, Result.REDUCED, Result.ABSENT, Result.BRISK)
 
 
 def _values(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset[float]]) -> tuple[Value, ...]:
@@ -207,8 +261,10 @@ def _values(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset
             ends = sorted(limits | {measure.minimum, measure.maximum})
             between = [(low + high) / 2 for low, high in pairwise(ends)]
             return (*sorted({*ends, *between}), UNTAKEN)
+        case Kind.SENSATION:
+            return (Result.NORMAL, Result.REDUCED, Result.ABSENT, Result.INCREASED)
         case _:
-            return tuple(sorted(RESULTS[cell.kind], key=lambda result: result.value))
+            return tuple(sorted(RESULTS[cell.kind], key=lambda result: result in (Result.PRESENT, Result.POSITIVE)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,6 +289,16 @@ class Unknowns:
             return 0
         is_untaken = cell.kind is Kind.MEASURE and bool(wanted & own.bits([UNTAKEN]))
         return own.whole & ~wanted | (0 if is_untaken else own.asked)
+
+    def told_apart(self, cell: Cell) -> Iterator[Shown]:
+        """The results that a cell may still have, one of those that no leaf tells from each other."""
+        own, cells = self.layout.fields[cell], self.layout
+        seen: set[Hashable] = set()
+        for value in own.of(self.left.get(cell, own.whole)):
+            parts = tuple(_is_told(value, role) for role in cells.roles[cells.sign[cell]])
+            if value is not UNTAKEN and parts not in seen:
+                seen.add(parts)
+                yield _shown(cell, value)
 
     @cached_property
     def touched(self) -> int:
@@ -304,6 +370,9 @@ def _nearest(own: Field, number: float) -> int:
     return own.bits([chosen])
 
 
-def compares(leaf: Compare, value: Value) -> bool:
-    """True if a number is as a leaf asks."""
-    return isinstance(value, float) and OPERATORS[leaf.operator](value, leaf.number)
+def _is_told(value: Value, leaf: Leaf | Compare) -> bool:
+    """True if a leaf is true of a result."""
+    if isinstance(leaf, Leaf):
+        return value in leaf.results
+    number = MRC.get(value) if isinstance(value, Result) else value
+    return number is not None and OPERATORS[leaf.operator](number, leaf.number)

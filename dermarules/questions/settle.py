@@ -13,7 +13,7 @@ from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
-from dermarules.questions.cells import Ask, Unknowns, asked_with, cells_of, layout, unknowns
+from dermarules.questions.cells import Ask, Shown, Unknowns, asked_with, cells_of, layout, unknowns
 from dermarules.questions.leaf_ways import LeafWays, leaf_ways
 from dermarules.questions.ways import NEVER, NOW, Algebra, Loose, Ways
 from dermarules.vocabulary import LATERAL_SIDES, Side
@@ -87,6 +87,11 @@ class Search:
             choices += [self.holding(claim) for claim in clause.unless]
         return self.join.one(choices)
 
+    @property
+    def is_cut(self) -> bool:
+        """True if there were too many ways to look through."""
+        return self.join.is_cut or (self.untouched is not None and self.untouched.is_cut)
+
     def _without_case(self, claim: Claim) -> "Search | None":
         """The search without a case, if nothing that the case says touches the claim."""
         if self.untouched is None or _support(self.knowledge).get(claim, 0) & self.unknowns.touched:
@@ -157,9 +162,10 @@ def _without_findings(knowledge: Knowledge) -> "Settler":
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """A fewest set of questions with what they must be answered, as a requirement; `is_fewest` if that was shown."""
+    """Questions that settle a red flag if they show what is `shown`; `is_fewest` if it was shown that no fewer do."""
 
-    requirement: int
+    asks: tuple[Ask, ...]
+    shown: tuple[Shown, ...]
     is_fewest: bool
 
 
@@ -181,25 +187,29 @@ class Settler:
 
     def _fewest(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:  # noqa: FBT001
         """A quick search bounds the thorough one, which shows whether fewer questions do."""
+        cells = self._of[0].layout
         loose = self._search(strict, _LOOSE)
         quick = goal(loose)
         if not quick:
             return None
-        if self._of[0].layout.can_be_met(quick[0]):
-            most = loose.join.questions(quick[0])
-            if most <= 1:
-                return Settling(quick[0], True)
-            search = self._search(strict, most - 1)
-            return Settling((goal(search) or quick)[0], not search.join.is_cut)
+        if not cells.can_be_met(quick[0]):
+            return self._any(strict, goal)
+        most = loose.join.questions(quick[0])
+        if most <= 1:
+            return self._settling(quick[0])
+        search = self._search(strict, most - 1)
+        return self._settling((goal(search) or quick)[0], is_fewest=not search.is_cut)
+
+    def _any(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:  # noqa: FBT001
         for most in _STEPS:
             search = self._search(strict, most)
             if found := goal(search):
-                return Settling(found[0], not search.join.is_cut)
+                return self._settling(found[0], is_fewest=not search.is_cut)
         return None
 
-    def questions(self, settling: Settling) -> tuple[Ask, ...]:
-        """What has to be asked, each once."""
-        return self._of[0].layout.questions(settling.requirement)
+    def _settling(self, way: int, *, is_fewest: bool = True) -> Settling:
+        cells = self._of[0].layout
+        return Settling(cells.questions(way), tuple(cells.shown(way)), is_fewest)
 
     def _search(self, strict: bool, most: int) -> Search:  # noqa: FBT001
         if (strict, most) not in self._searches:

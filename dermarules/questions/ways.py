@@ -71,12 +71,12 @@ class Algebra:
         return self.layout.can_be_met(way)
 
     def _least(self, found: Iterable[int]) -> Ways:
-        """The ways that no other makes needless, those of the fewest questions first."""
+        """The ways that no other makes needless: those of the fewest questions first, and of the easier ones."""
         asked = self.layout.asked
-        sized = sorted((own.bit_count(), way.bit_count(), way, own) for way in found for own in (way & asked,))
+        sized = sorted((own.bit_count(), own, way.bit_count(), way) for way in found for own in (way & asked,))
         kept: dict[int, list[int]] = {}
         count = 0
-        for size, _, way, own in sized:
+        for size, own, _, way in sized:
             if size > self.most:
                 break
             if _is_needless(way, own, kept):
