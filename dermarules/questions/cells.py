@@ -6,7 +6,7 @@ sides of an answer. A requirement is a set of bits: the questions that it needs 
 that it rules out. Two requirements together are their union; it can be met unless every result of a cell is ruled out.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -87,16 +87,15 @@ class Field:
     values: tuple[Value, ...]
     offset: int
     asked: int
+    whole: int
 
-    @property
-    def whole(self) -> int:
-        """All results of the cell."""
-        return ((1 << len(self.values)) - 1) << self.offset
-
-    def bits(self, allowed: Iterable[Value]) -> int:
+    def bits(self, allowed: Container[Value]) -> int:
         """Some results of the cell."""
-        wanted = set(allowed)
-        return sum(1 << self.offset + n for n, value in enumerate(self.values) if value in wanted)
+        found = 0
+        for n, value in enumerate(self.values):
+            if value in allowed:
+                found |= 1 << n
+        return found << self.offset
 
 
     def of(self, bits: int) -> Iterator[Value]:
@@ -133,12 +132,19 @@ class Layout:
 
     def questions(self, requirement: int) -> tuple[Ask, ...]:
         """What a requirement needs asked."""
-        return tuple(ask for n, ask in enumerate(self.asks) if requirement >> n & 1)
+        return tuple(self._questions(requirement & self.asked))
+
+    def _questions(self, asked: int) -> Iterator[Ask]:
+        while asked:
+            lowest = asked & -asked
+            yield self.asks[lowest.bit_length() - 1]
+            asked ^= lowest
 
     def shown(self, requirement: int) -> Iterator[Shown]:
         """What the questions of a requirement would have to show: of several results the mildest."""
-        for own in self.fields.values():
-            if requirement & own.whole and requirement & own.asked:
+        cells = (cell for ask in self.questions(requirement) for cell in self.together[ask])
+        for own in map(self.fields.__getitem__, cells):
+            if requirement & own.whole:
                 yield _shown(own.cell, next(own.of(own.whole & ~requirement)))
 
 
@@ -159,7 +165,7 @@ def layout(knowledge: Knowledge) -> Layout:
     lowest = guards = 0
     for cell in parts:
         values = _values(cell, knowledge, thresholds)
-        fields[cell] = Field(cell, values, offset, 1 << number_of[asked_with(cell)])
+        fields[cell] = Field(cell, values, offset, 1 << number_of[asked_with(cell)], ((1 << len(values)) - 1) << offset)
         lowest |= 1 << offset
         offset += len(values)
         guards |= 1 << offset
@@ -278,7 +284,7 @@ class Unknowns:
     left: Mapping[Cell, int] = field(repr=False)
     told: Mapping[Cell, tuple[Result, ...]] = field(repr=False)
 
-    def require(self, cell: Cell, allowed: Iterable[Value]) -> int | None:
+    def require(self, cell: Cell, allowed: Container[Value]) -> int | None:
         """What it takes that a cell has one of some results: 0 if it surely has, None if it cannot."""
         own = self.layout.fields[cell]
         left = self.left.get(cell, own.whole)

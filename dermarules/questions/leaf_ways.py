@@ -173,11 +173,9 @@ def _lowest(
         return NEVER if needed is None else (needed,)
 
     def run(low: float, high: float) -> Ways:
-        floor = [at(cell, lambda grade: grade >= low) for cell in cells]
-        return join.one(
-            join.all((*floor, at(cell, lambda grade: low <= grade <= high)))
-            for cell in _different(cells, unknowns)
-        )
+        floor = join.all(at(cell, lambda grade: grade >= low) for cell in cells) if low > grades[0] else NOW
+        some = join.one(at(cell, lambda grade: low <= grade <= high) for cell in _different(cells, unknowns))
+        return join.all((floor, some))
 
     return join.one(run(low, high) for low, high in _runs(grades, passes))
 

@@ -39,6 +39,7 @@ class Search:
     join: Algebra
     strict: bool
     untouched: "Search | None"
+    leaves: dict[LeafQuestion, LeafWays]
     _found: dict[tuple[Claim, bool], Ways] = field(default_factory=dict)
 
     def holding(self, claim: Claim) -> Ways:
@@ -99,7 +100,9 @@ class Search:
         return self.untouched
 
     def _leaf(self, question: LeafQuestion) -> LeafWays:
-        return leaf_ways(question, self.held, self.unknowns, self.knowledge)
+        if question not in self.leaves:
+            self.leaves[question] = leaf_ways(question, self.held, self.unknowns, self.knowledge)
+        return self.leaves[question]
 
     def _is_stated_absent(self, claim: Claim) -> bool:
         """True if the case states that a derived finding is absent: no completion takes that back."""
@@ -176,14 +179,28 @@ class Settler:
         self._of = (left, held, knowledge)
         self._base = _without_findings(knowledge) if is_case else None
         self._searches: dict[tuple[bool, int], Search] = {}
+        self._leaves: dict[LeafQuestion, LeafWays] = {}
+        self._settled: dict[tuple[str, str], Settling | None] = {}
 
     def raising(self, flag: str) -> Settling | None:
         """The fewest answers that raise a flag; None if it is true in no completion."""
-        return self._fewest(True, lambda search: self._raised(search, flag))
+        return self._once(flag, TRUE, lambda: self._fewest(True, lambda search: self._raised(search, flag)))
 
     def clearing(self, flag: str) -> Settling | None:
         """The fewest answers that clear a flag as a report does; None if none can."""
-        return self._fewest(False, lambda search: self._cleared(search, flag))
+        return self._once(flag, FALSE, lambda: self._fewest(False, lambda search: self._cleared(search, flag)))
+
+    def _once(self, flag: str, truth: str, find: Callable[[], Settling | None]) -> Settling | None:
+        """What was found; where the case says nothing of a flag, what was found without a case."""
+        if (flag, truth) not in self._settled:
+            left, _, knowledge = self._of
+            support = _support(knowledge)
+            is_touched = any(support[claim] & left.touched for claim in self._claims(flag, truth))
+            if self._base is not None and not is_touched:
+                self._settled[flag, truth] = self._base.raising(flag) if truth == TRUE else self._base.clearing(flag)
+            else:
+                self._settled[flag, truth] = find()
+        return self._settled[flag, truth]
 
     def _fewest(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:  # noqa: FBT001
         """A quick search bounds the thorough one, which shows whether fewer questions do."""
@@ -217,7 +234,7 @@ class Settler:
             cells = left.layout
             join = Loose(cells, len(cells.asks), 1) if most == _LOOSE else Algebra(cells, most, _WIDEST)
             untouched = self._base._search(strict, most) if self._base else None
-            self._searches[strict, most] = Search(left, held, knowledge, join, strict, untouched)
+            self._searches[strict, most] = Search(left, held, knowledge, join, strict, untouched, self._leaves)
         return self._searches[strict, most]
 
     def _raised(self, search: Search, flag: str) -> Ways:

@@ -5,7 +5,7 @@ result of a cell is no way: so leaves that speak of one cell move together.
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dermarules.questions.cells import Layout
@@ -55,16 +55,21 @@ class Algebra:
     def _both(self, first: Ways, second: Ways) -> Ways:
         if first == NOW:
             return second
-        asked, most = self.layout.asked, self.most
-        others = [(way, way & asked) for way in second]
-        pairs = (
-            one | other
-            for one in first
-            for own in (one & asked,)
-            for other, more in others
-            if (own | more).bit_count() <= most
-        )
-        return self._least({way: None for way in pairs if self.can_be_met(way)})
+        grouped: dict[int, list[int]] = {}
+        for way in second:
+            grouped.setdefault(way & self.layout.asked, []).append(way)
+        found: dict[int, None] = {}
+        for one in first:
+            for group in self._in_room(one & self.layout.asked, grouped):
+                found.update({one | other: None for other in group if self.can_be_met(one | other)})
+        return self._least(found)
+
+    def _in_room(self, asked: int, grouped: Mapping[int, list[int]]) -> Iterator[list[int]]:
+        """The ways that ask no more than there is room for beside what is asked already."""
+        if asked.bit_count() == self.most and 1 << self.most < len(grouped):
+            yield from (grouped[part] for part in _parts(asked) if part in grouped)
+            return
+        yield from (group for more, group in grouped.items() if (asked | more).bit_count() <= self.most)
 
     def can_be_met(self, way: int) -> bool:
         """True if a case can answer so."""
@@ -110,10 +115,13 @@ def _is_needless(way: int, asked: int, kept: Mapping[int, list[int]]) -> bool:
     """True if a way of fewer or the same questions is enough."""
     if asked.bit_count() > _FEW or len(kept) < 1 << _FEW:
         return any(less & way == less for own, ways in kept.items() if own & asked == own for less in ways)
+    return any(less & way == less for part in _parts(asked) for less in kept.get(part, ()))
+
+
+def _parts(asked: int) -> Iterator[int]:
+    """All subsets of a few questions."""
     part = asked
-    while True:
-        if any(less & way == less for less in kept.get(part, ())):
-            return True
-        if not part:
-            return False
+    while part:
+        yield part
         part = (part - 1) & asked
+    yield 0
