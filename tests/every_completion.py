@@ -6,17 +6,15 @@ a place that it settled, and the absence of a finding that has an `absent_when`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
 from dermarules.inference import chain
 from dermarules.inference.clauses import FALSE, TRUE, Ground, LeafQuestion
 from dermarules.inference.leaves import OPERATORS, STRENGTH
 from dermarules.inference.program import index, program
-from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim
 from dermarules.questions.answer import Answer
-from dermarules.questions.cells import UNTAKEN, Cell, Value, cells_of, is_lowest, layout, unknowns
+from dermarules.questions.cells import UNTAKEN, Cell, Value, cells_of, is_lowest, unknowns
 from dermarules.rules import Compare
 from dermarules.vocabulary import MRC, Kind, Result, Side
 

@@ -1,23 +1,20 @@
 """What to ask and examine next: first what red flags leave open, then what tells the first answer from its rival."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.clauses import FALSE, TRUE, LeafQuestion
 from dermarules.inference.infer import Inference
 from dermarules.inference.observations import Place, State
-from dermarules.inference.program import program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.proof import Proof
 from dermarules.questions.settle import Settler
-from dermarules.rules import Compare
-from dermarules.vocabulary import Kind, Side, Tier, Urgency
+from dermarules.vocabulary import Feeling, Side, Tier, Urgency
 
 _STEP = {Tier.CORE: 3, Tier.USUAL: 2, Tier.VARIABLE: 1, None: 0}
 _LAST = 99
+_FEELINGS = frozenset(feeling.value for feeling in Feeling)
 _EASE = {"movement": 0, "reflex": 1, "skin": 2, "muscle": 3}
 
 
@@ -81,6 +78,10 @@ def _words(name: str, knowledge: Knowledge) -> str:
     for table in (knowledge.signs, knowledge.reflexes, knowledge.movements):
         if name in table:
             return f"{table[name].name}: {table[name].how}"
+    if name in knowledge.regions:
+        return f"Sensation over the {knowledge.regions[name].name[0].lower()}{knowledge.regions[name].name[1:]}."
+    if name in _FEELINGS:
+        return f"Where is {name} felt?"
     return knowledge.muscles[name].name if name in knowledge.muscles else f"To examine: {name}."
 
 

@@ -6,7 +6,7 @@ sides of an answer. A requirement is a set of bits: the questions that it needs 
 that it rules out. Two requirements together are their union; it can be met unless every result of a cell is ruled out.
 """
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -96,7 +96,6 @@ class Field:
             if value in allowed:
                 found |= 1 << n
         return found << self.offset
-
 
     def of(self, bits: int) -> Iterator[Value]:
         """The results that some bits stand for."""

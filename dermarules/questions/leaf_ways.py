@@ -161,9 +161,7 @@ def _compared(leaf: Compare, unknowns: Unknowns, knowledge: Knowledge, join: Alg
     return LeafWays(found, other, other, found)
 
 
-def _lowest(
-    cells: Sequence[Cell], passes: Callable[[float], bool], unknowns: Unknowns, join: Algebra
-) -> Ways:
+def _lowest(cells: Sequence[Cell], passes: Callable[[float], bool], unknowns: Unknowns, join: Algebra) -> Ways:
     """The ways in which the lowest of all grades passes: one cell has a grade that does, and none a lower one."""
     grades = sorted(set(MRC.values()))
 

@@ -202,7 +202,7 @@ class Settler:
                 self._settled[flag, truth] = find()
         return self._settled[flag, truth]
 
-    def _fewest(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:  # noqa: FBT001
+    def _fewest(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:
         """A quick search bounds the thorough one, which shows whether fewer questions do."""
         cells = self._of[0].layout
         loose = self._search(strict, _LOOSE)
@@ -217,7 +217,7 @@ class Settler:
         search = self._search(strict, most - 1)
         return self._settling((goal(search) or quick)[0], is_fewest=not search.is_cut)
 
-    def _any(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:  # noqa: FBT001
+    def _any(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:
         for most in _STEPS:
             search = self._search(strict, most)
             if found := goal(search):
@@ -228,7 +228,7 @@ class Settler:
         cells = self._of[0].layout
         return Settling(cells.questions(way), tuple(cells.shown(way)), is_fewest)
 
-    def _search(self, strict: bool, most: int) -> Search:  # noqa: FBT001
+    def _search(self, strict: bool, most: int) -> Search:
         if (strict, most) not in self._searches:
             left, held, knowledge = self._of
             cells = left.layout

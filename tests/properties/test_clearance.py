@@ -1,23 +1,28 @@
-"""What is called cleared is true in no completion of what was not asked, and the other way round."""
+"""What is called cleared is true in no completion of what was not asked, and what is named to settle a flag does."""
 
+from collections.abc import Iterator
+from itertools import combinations, product
 from math import prod
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dermarules.findings import Case
+from dermarules.findings import Case, Finding
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.questions.again import again
+from dermarules.questions.answer import Answer
+from dermarules.questions.cells import unknowns
+from dermarules.questions.settle import Settling
 from tests.every_completion import completions, open_cells, raises
 from tests.knowledge_bases import cases_of_few_words, knowledge_bases
 from tests.properties.answers import ask
 from tests.strategies import cases
 
-_MOST_CELLS, _MOST_COMPLETIONS = 14, 1500
+_MOST_CELLS, _MOST_COMPLETIONS = 14, 300
+_FLAGS = ("first", "second", "third")
 
 
-def _agrees(case: Case, flag: str, knowledge: Knowledge | None = None) -> None:
-    found = ask(case, knowledge)
-    assume(flag not in {raised.id for raised in found.red_flags.raised})
+def _agrees(found: Answer, flag: str) -> None:
     cells = open_cells(found, flag)
     assume(len(cells) <= _MOST_CELLS and prod(map(len, cells.values())) <= _MOST_COMPLETIONS)
 
@@ -26,8 +31,74 @@ def _agrees(case: Case, flag: str, knowledge: Knowledge | None = None) -> None:
     assert (found.settler.raising(flag) is not None) is can_be_raised
 
 
-@given(base=knowledge_bases(), case=cases_of_few_words(), flag=st.sampled_from(["first", "second", "third"]))
+@given(base=knowledge_bases(), case=cases_of_few_words(), flag=st.sampled_from(_FLAGS))
 def test_random_rule_is_cleared_if_and_only_if_no_completion_makes_it_true(
     base: Knowledge, case: Case, flag: str
 ) -> None:
-    _agrees(case, flag, base)
+    found = ask(case, base)
+    assume(flag not in {raised.id for raised in found.red_flags.raised})
+
+    _agrees(found, flag)
+
+
+@given(case=cases(), draw=st.data())
+def test_shipped_rule_is_cleared_if_and_only_if_no_completion_makes_it_true(case: Case, draw: st.DataObject) -> None:
+    found = ask(case)
+    raised = {flag.id for flag in found.red_flags.raised}
+    small = [name for name in found.knowledge.red_flags if len(open_cells(found, name)) <= _MOST_CELLS]
+    flag = draw.draw(st.sampled_from([name for name in small if name not in raised]))
+
+    _agrees(found, flag)
+
+
+@given(case=cases())
+def test_what_a_report_calls_cleared_can_be_raised_by_nothing(case: Case) -> None:
+    found = ask(case)
+
+    assert [flag.id for flag in found.red_flags.cleared if found.settler.raising(flag.id)] == []
+
+
+@given(case=cases(), draw=st.data())
+def test_the_answers_that_are_named_settle_a_shipped_flag(case: Case, draw: st.DataObject) -> None:
+    found = ask(case)
+    flag = draw.draw(st.sampled_from([flag.id for flag in found.red_flags.open] or ["ces_saddle"]))
+    clearing, raising = found.settler.clearing(flag), found.settler.raising(flag)
+
+    assert clearing is None or flag in _cleared(found, clearing)
+    assert raising is None or flag in {raised.id for raised in _with(found, raising).red_flags.raised}
+
+
+@given(base=knowledge_bases(), case=cases_of_few_words(), flag=st.sampled_from(_FLAGS))
+def test_no_fewer_questions_clear_a_random_rule(base: Knowledge, case: Case, flag: str) -> None:
+    assume(not any(derived.absent_when for derived in base.derived.values()))
+    found = ask(case, base)
+    clearing = found.settler.clearing(flag)
+    assume(clearing is not None and 0 < len(clearing.asks) <= 3 and case.age is not None)
+    assert clearing is not None
+
+    fewer = [answers for answers in _answers(found, len(clearing.asks) - 1) if flag in _after(found, answers)]
+
+    assert flag in _cleared(found, clearing)
+    assert fewer == []
+
+
+def _with(found: Answer, settling: Settling) -> Answer:
+    return again(found, (*found.case.findings, *(shown.finding for shown in settling.shown)))
+
+
+def _cleared(found: Answer, settling: Settling) -> set[str]:
+    return {flag.id for flag in _with(found, settling).red_flags.cleared}
+
+
+def _after(found: Answer, answers: tuple[Finding, ...]) -> set[str]:
+    return {flag.id for flag in again(found, (*found.case.findings, *answers)).red_flags.cleared}
+
+
+def _answers(found: Answer, size: int) -> Iterator[tuple[Finding, ...]]:
+    """Every way to answer so many questions."""
+    left = unknowns(found.case, found.knowledge)
+    for asks in combinations(left.layout.asks, size):
+        cells = [cell for one in asks for cell in left.layout.together[one]]
+        shown = [[each.finding for each in left.told_apart(cell)] for cell in cells]
+        assume(prod(map(len, shown)) <= _MOST_COMPLETIONS)
+        yield from product(*shown)
