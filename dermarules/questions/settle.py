@@ -63,7 +63,7 @@ class Search:
         if question is not None:
             ways = self._leaf(question)
             return ways.true if claim == question.true else ways.false
-        if self._is_stated_absent(claim):
+        if self._is_stated_absent(claim) or self._is_overruled(claim):
             return NEVER
         return self.join.one(self._by(clause) for clause in _graph(self.knowledge).proving.get(claim, ()))
 
@@ -103,6 +103,10 @@ class Search:
         if question not in self.leaves:
             self.leaves[question] = leaf_ways(question, self.held, self.unknowns, self.knowledge)
         return self.leaves[question]
+
+    def _is_overruled(self, claim: Claim) -> bool:
+        """True of the absence of a finding that is present: whatever `absent_when` asks for, presence wins."""
+        return _is_stated(claim, self.knowledge) and Claim(TRUE, claim.subject, claim.side) in self.held
 
     def _is_stated_absent(self, claim: Claim) -> bool:
         """True if the case states that a derived finding is absent: no completion takes that back."""
