@@ -13,10 +13,12 @@ from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
 from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
+from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.render.clearance import clearance_page
 from dermarules.render.html import to_html
 from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
+from dermarules.render.next_tests import next_tests_page
 from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
@@ -36,6 +38,10 @@ class Report(Answer):
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""
         return Reply("clearance", clearance(self), self, clearance_page)
+
+    def next_tests(self) -> Reply[NextTests]:
+        """What to ask and examine next, what each outcome would do, and whether anything can still change."""
+        return Reply("next", next_tests(self), self, next_tests_page)
 
     def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:
         """The report as plain text, emergencies first. `verbosity` is short (how urgent, where), medium or full."""

@@ -49,7 +49,10 @@ def test_spine_is_cleared_of_a_major_trauma_that_was_denied() -> None:
 
 
 def test_compartment_is_not_cleared_while_tingling_was_not_asked() -> None:
-    injured = ({"history": "recent_limb_injury_or_cast", "is": "present"}, {"history": "tense_compartment", "is": "present"})
+    injured = (
+        {"history": "recent_limb_injury_or_cast", "is": "present"},
+        {"history": "tense_compartment", "is": "present"},
+    )
     negatives = ("pain_out_of_proportion", "pain_on_passive_stretch", "foot_drop")
     examined = [{"history": name, "is": "absent"} for name in negatives]
 
