@@ -13,7 +13,7 @@ GROUP_OF = {"skin": Group.SENSORY, "movement": Group.MOTOR, "reflex": Group.REFL
 
 
 def affected_share(knowledge: Knowledge, klass: str, group: Group) -> float:
-    """In what share of patients with a lesion of a class anything of the group is abnormal; without a lesion, in none."""
+    """In what share of patients with a lesion of a class a group is abnormal; without a lesion, in none."""
     found = (d.share for d in knowledge.detection.values() if (d.structure, d.group) == (klass, group))
     return next(found, 0.0)
 

@@ -263,7 +263,8 @@ def _is_new(outcome: Outcome) -> bool:
 
 def _untold(answer: Answer) -> int:
     """How many red flags more urgent than the case are neither raised nor cleared nor asked for."""
-    asked = {flag.id for flag in (*answer.red_flags.open, *answer.red_flags.raised)}
+    flags = answer.inference.flags
+    asked = {waiting.flag.id for waiting in flags.open} | {raised.flag.id for raised in flags.raised}
     return sum(
         flag.then.urgency.rank < answer.urgency.rank
         and flag.id not in asked
