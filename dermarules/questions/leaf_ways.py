@@ -7,12 +7,13 @@ examined there settles the leaf; without a side, what is denied is denied of bot
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dermarules.inference.clauses import LeafQuestion
 from dermarules.inference.leaves import OPERATORS, STRENGTH
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Proof
-from dermarules.questions.cells import UNTAKEN, Cell, Unknowns, Value, cells_of, is_lowest
+from dermarules.questions.cells import UNTAKEN, Cell, Layout, Unknowns, Value, cells_of, is_lowest
 from dermarules.questions.ways import NEVER, NOW, Algebra, Ways, everything
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import MRC, Kind, Result, Side
@@ -78,7 +79,7 @@ def _parts(question: LeafQuestion, leaf: Leaf, unknowns: Unknowns, knowledge: Kn
     if leaf.kind is Kind.SENSATION:
         places = dict.fromkeys((cell.place, cell.side) for cell in cells)
         for place, side in places:
-            yield _sensation(leaf, place, side, question.side, unknowns)
+            yield _at_place(question, place, side, unknowns)
         return
     for cell in cells:
         told = _told_without_side(leaf, cell, question.side, unknowns)
@@ -112,6 +113,22 @@ def _split(cell: Cell, passing: Iterable[Value], failing: Iterable[Value], unkno
 
     true, false = set(passing), set(failing)
     return LeafWays(ways(true), ways(false), ways(values - true), ways(values - false))
+
+
+def _at_place(question: LeafQuestion, place: str, side: Side, unknowns: Unknowns) -> _Part:
+    """One place; of one that the case says nothing of it is the same in every case."""
+    leaf = question.leaf
+    assert isinstance(leaf, Leaf)
+    asked = unknowns.layout.fields[Cell(leaf.kind, leaf.names[0], place, side)].asked
+    if asked & unknowns.touched:
+        return _sensation(leaf, place, side, question.side, unknowns)
+    return _untouched(question, place, side, unknowns.layout)
+
+
+@lru_cache(maxsize=1 << 14)
+def _untouched(question: LeafQuestion, place: str, side: Side, layout: Layout) -> _Part:
+    assert isinstance(question.leaf, Leaf)
+    return _sensation(question.leaf, place, side, question.side, Unknowns(layout, {}, {}))
 
 
 def _sensation(leaf: Leaf, place: str, side: Side, asked: Side | None, unknowns: Unknowns) -> _Part:
