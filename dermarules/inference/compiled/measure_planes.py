@@ -6,6 +6,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from dermarules.inference.compiled.atoms import Atom
 from dermarules.inference.compiled.circuit import NEVER, Circuit
+from dermarules.inference.leaves import powers
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.rules import Compare
 from dermarules.vocabulary import MRC, RESULTS, Kind, Result, Side
@@ -63,8 +64,26 @@ class MeasurePlanes:
             for grade in _GRADES
         )
         computed = circuit.without(self._is_graded(measure), is_low)
-        worst = circuit.one(self._is_worst(measure, g) for g in _GRADES if OPERATORS[operator](g, limit))
+        compare = OPERATORS[operator]
+        passing = [grade for grade in _GRADES if compare(grade, limit)]
+        # A lower grade may yet be found, unless all were tested.
+        final = [grade for grade in passing if all(compare(lower, limit) for lower in _GRADES if lower < grade)]
+        worst = circuit.one(self._is_worst(measure, grade) for grade in final)
+        if len(final) < len(passing):
+            of_all = circuit.one(self._is_worst(measure, grade) for grade in passing)
+            worst = circuit.one((worst, circuit.both((of_all, self._is_complete(measure)))))
         return circuit.one((circuit.without(stated, computed), circuit.both((worst, computed))))
+
+    def _is_complete(self, measure: str) -> int:
+        """Set where every power that the measure is the lowest of was graded."""
+        circuit = self._circuit
+        wanted = sorted(powers(self._knowledge, self._knowledge.measures[measure].derived), key=str)
+        return circuit.both(
+            circuit.some(
+                Atom(kind, name, "", side, result) for result in Result if result in RESULTS[kind] and result in MRC
+            )
+            for kind, name, side in wanted
+        )
 
     def _is_graded(self, measure: str) -> int:
         return self._graded(measure, _GRADES) if measure in self._lowest else NEVER

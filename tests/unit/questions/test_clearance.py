@@ -72,6 +72,12 @@ def test_foot_drop_is_not_cleared_while_the_other_ankle_was_not_examined() -> No
     assert [(ask.about, ask.side.value) for ask in found.clearing.asks] == [("ankle_dorsiflexion", "right")]
 
 
+def test_report_does_not_clear_foot_drop_by_one_ankle() -> None:
+    cleared = {flag.id for flag in report(*DENIED_FOOT_DROP, LEFT_ANKLE_FULL).red_flags.cleared}
+
+    assert "acute_foot_drop" not in cleared
+
+
 def test_foot_drop_is_cleared_once_both_ankles_are_strong() -> None:
     found = flag("acute_foot_drop", *DENIED_FOOT_DROP, LEFT_ANKLE_FULL, RIGHT_ANKLE_FULL)
 
