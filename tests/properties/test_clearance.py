@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from math import prod
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dermarules.findings import Case, Finding
@@ -73,6 +73,7 @@ def test_the_answers_that_are_named_settle_a_shipped_flag(case: Case, draw: st.D
     assert raising is None or flag in {raised.id for raised in _with(found, raising).red_flags.raised}
 
 
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(base=knowledge_bases(), case=cases_of_few_words(), flag=st.sampled_from(_FLAGS))
 def test_no_fewer_questions_clear_a_random_rule(base: Knowledge, case: Case, flag: str) -> None:
     assume(not any(derived.absent_when for derived in base.derived.values()))
