@@ -9,21 +9,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from dermarules.inference import chain
-from dermarules.inference.clauses import FALSE, TRUE, Ground, LeafQuestion
+from dermarules.inference.clauses import FALSE, TRUE, Clause, Ground, LeafQuestion, Program
 from dermarules.inference.leaves import OPERATORS, STRENGTH
 from dermarules.inference.program import index, program
-from dermarules.proof import Assumed, Claim
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.proof import Assumed, Claim, Step
 from dermarules.questions.answer import Answer
-from dermarules.questions.cells import UNTAKEN, Cell, Value, cells_of, is_lowest, unknowns
+from dermarules.questions.cells import UNTAKEN, Cell, Unknowns, Value, cells_of, is_lowest
 from dermarules.rules import Compare
 from dermarules.vocabulary import MRC, Kind, Result, Side
 
 Completion = Mapping[Cell, Value]
 
 
+def _left(found: Answer) -> Unknowns:
+    return found.settler.unknowns
+
+
 def open_cells(found: Answer, flag: str) -> dict[Cell, tuple[Value, ...]]:
     """The cells that a red flag touches and that a case leaves unknown, with one result for each that rules tell."""
-    left = unknowns(found.case, found.knowledge)
+    left = _left(found)
     questions = program(found.knowledge).leaves_of.get(f"red_flags/{flag}", ())
     cells: dict[Cell, tuple[Value, ...]] = {}
     for question in questions:
@@ -57,25 +62,44 @@ def completions(cells: Mapping[Cell, Sequence[Value]]) -> Iterator[Completion]:
         yield dict(zip(cells, values, strict=True))
 
 
-def raises(found: Answer, flag: str, completion: Completion) -> bool:
-    """True if a red flag is true in a completion."""
-    knowledge, held = found.knowledge, found.inference.held
-    rules = program(knowledge)
-    stated = {
-        Claim(TRUE, claim.subject, claim.side)
-        for claim in held
-        if claim.predicate == FALSE
-        and claim.subject.startswith("findings/")
-        and knowledge.derived[claim.subject.removeprefix("findings/")].absent_when
-    }
-    kept = index(tuple(c for c in rules.clauses if c.head not in stated), rules.questions)
-    base = {}
-    for question in rules.leaves_of.get(f"red_flags/{flag}", ()):
+def is_raised_by_some(found: Answer, flag: str, cells: Mapping[Cell, Sequence[Value]]) -> bool:
+    """True if a red flag is true in some completion."""
+    rules = _rules(found, flag)
+    return any(_is_raised(found, flag, completion, rules) for completion in completions(cells))
+
+
+def _is_raised(found: Answer, flag: str, completion: Completion, rules: Program) -> bool:
+    base: dict[Claim, tuple[Step, ...]] = {}
+    for question in rules.questions:
         is_true = _truth(question, completion, found)
         if is_true is not None:
             base[question.true if is_true else question.false] = (Assumed("completed"),)
-    derived = chain.derive(Ground(base, (), kept))
+    derived = chain.derive(Ground(base, (), rules))
     return any(claim.predicate == TRUE and claim.subject == f"red_flags/{flag}" for claim in derived)
+
+
+def _rules(found: Answer, flag: str) -> Program:
+    """The clauses that can end in the red flag, less those that would take a stated absence back."""
+    rules, held = program(found.knowledge), found.inference.held
+    proving: dict[Claim, list[Clause]] = {}
+    for clause in rules.clauses:
+        proving.setdefault(clause.head, []).append(clause)
+    wanted = [claim for claim in proving if claim.predicate == TRUE and claim.subject == f"red_flags/{flag}"]
+    kept: dict[Clause, None] = {}
+    while wanted:
+        claim = wanted.pop()
+        absent = Claim(FALSE, claim.subject, claim.side)
+        if claim.predicate == TRUE and absent in held and _is_stated(claim, found.knowledge):
+            continue
+        for clause in proving.pop(claim, ()):
+            kept[clause] = None
+            wanted += [*clause.body, *clause.unless]
+    return index(tuple(c for c in rules.clauses if c in kept), rules.leaves_of.get(f"red_flags/{flag}", ()))
+
+
+def _is_stated(claim: Claim, knowledge: Knowledge) -> bool:
+    table, _, name = claim.subject.partition("/")
+    return table == "findings" and knowledge.derived[name].absent_when is not None
 
 
 def _truth(question: LeafQuestion, completion: Completion, found: Answer) -> bool | None:
@@ -97,7 +121,7 @@ def _truth(question: LeafQuestion, completion: Completion, found: Answer) -> boo
 def _parts(question: LeafQuestion, completion: Completion, found: Answer) -> Iterator[bool | None]:
     leaf = question.leaf
     assert not isinstance(leaf, Compare)
-    told = unknowns(found.case, found.knowledge).told
+    told = _left(found).told
     cells = [*cells_of(leaf, question.side, found.knowledge)]
     if leaf.kind is Kind.SENSATION:
         for place, side in dict.fromkeys((cell.place, cell.side) for cell in cells):
@@ -115,7 +139,7 @@ def _parts(question: LeafQuestion, completion: Completion, found: Answer) -> Ite
 
 
 def _measured(leaf: Compare, completion: Completion, found: Answer) -> bool | None:
-    left = unknowns(found.case, found.knowledge)
+    left = _left(found)
     values = []
     for cell in cells_of(leaf, None, found.knowledge):
         own = left.layout.fields[cell]

@@ -180,6 +180,7 @@ class Settler:
     """What would raise and what would clear the red flags of one case."""
 
     def __init__(self, left: Unknowns, held: Proof, knowledge: Knowledge, *, is_case: bool = True) -> None:
+        self.unknowns = left
         self._of = (left, held, knowledge)
         self._base = _without_findings(knowledge) if is_case else None
         self._searches: dict[tuple[bool, int], Search] = {}
