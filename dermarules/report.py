@@ -12,6 +12,8 @@ from dermarules.knowledgebase.cases import case_from_mapping, read_case
 from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
 from dermarules.questions.answer import Answer, answer
+from dermarules.questions.fragility import Fragility, fragility
+from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
 from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
@@ -19,6 +21,7 @@ from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.voice import Voice
 from dermarules.render.why import why
+from dermarules.reply import Reply
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Report(Answer):
     def why(self, claim: str | None = None, language: str = ENGLISH) -> str:
         """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
         return why(self, claim, _voice(self, language))
+
+    def fragility(self) -> Reply[Fragility]:
+        """Which single finding, if wrong by one step, changes the first answer or the urgency; each error is run."""
+        return Reply("fragility", fragility(self), self, fragility_page)
 
     def to_text(self, language: str = ENGLISH) -> str:
         """The report as plain text: emergencies first."""

@@ -18,6 +18,7 @@ _COMMANDS = {
     "test": "Check that cases get the conclusion and the reason that they expect.",
     "score": "Count how often the published answer comes first.",
     "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
+    "fragility": "Say which single finding, if wrong by one step, changes the answer.",
     "show": "Print a rule, red flag, nerve or other record with its sources.",
 }
 

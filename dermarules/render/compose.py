@@ -25,7 +25,7 @@ def compose(answer: Answer, voice: Voice) -> Letter:
     )
     return Letter(
         title=plain(answer.case.title) or plain(answer.case.id),
-        subject=_subject(answer.case),
+        subject=subject(answer.case),
         urgency=answer.urgency,
         urgent=alarm,
         where=place,
@@ -37,7 +37,8 @@ def compose(answer: Answer, voice: Voice) -> Letter:
     )
 
 
-def _subject(case: Case) -> str:
+def subject(case: Case) -> str:
+    """Whose case it is: its id, the age and sex of the patient, and the file."""
     age = f"{case.age:g} years" if case.age is not None else ""
     file = case.location.file if case.location.line else ""
     return ", ".join(plain(part) for part in (case.id, age, case.sex, file) if part)
