@@ -13,8 +13,10 @@ from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
 from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
+from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.render.clearance import clearance_page
+from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
 from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
@@ -42,6 +44,10 @@ class Report(Answer):
     def next_tests(self) -> Reply[NextTests]:
         """What to ask and examine next, what each outcome would do, and whether anything can still change."""
         return Reply("next", next_tests(self), self, next_tests_page)
+
+    def fragility(self) -> Reply[Fragility]:
+        """Which single finding, if wrong by one step, changes the first answer or the urgency; each error is run."""
+        return Reply("fragility", fragility(self), self, fragility_page)
 
     def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:
         """The report as plain text, emergencies first. `verbosity` is short (how urgent, where), medium or full."""

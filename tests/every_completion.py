@@ -127,7 +127,8 @@ def _parts(question: LeafQuestion, completion: Completion, found: Answer) -> Ite
         for place, side in dict.fromkeys((cell.place, cell.side) for cell in cells):
             sides = [side, *([Side.NONE] if question.side is None else [])]
             said = [r for n in leaf.names for s in sides for r in told.get(Cell(leaf.kind, n, place, s), ())]
-            results = said or [completion[Cell(leaf.kind, name, place, side)] for name in leaf.names]
+            drawn = (completion[Cell(leaf.kind, name, place, side)] for name in leaf.names) if not said else ()
+            results = (*said, *(value for value in drawn if isinstance(value, Result)))
             yield max(results, key=STRENGTH.__getitem__) in leaf.results
         return
     for cell in cells:
