@@ -15,7 +15,8 @@ from dermarules.inference.program import index, program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Claim, Step
 from dermarules.questions.answer import Answer
-from dermarules.questions.cells import UNTAKEN, Cell, Unknowns, Value, cells_of, is_lowest
+from dermarules.questions.cells import UNTAKEN, Cell, Value, cells_of, is_lowest
+from dermarules.questions.unknowns import Unknowns
 from dermarules.rules import Compare
 from dermarules.vocabulary import MRC, Kind, Result, Side
 

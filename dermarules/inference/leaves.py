@@ -68,18 +68,13 @@ class Row:
         return (side,) if is_denied or unsaid_fits or side is Side.UNKNOWN else ()
 
 
-def row(finding: Finding) -> Row:
+def row(finding: Finding, *, is_partial: bool = False) -> Row:
     """The row that a finding makes."""
     f = finding
-    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f))
+    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f), is_partial)
 
 
 _row = lru_cache(maxsize=1 << 13)(Row)
-
-
-def _lowest_row(finding: Finding, *, is_partial: bool) -> Row:
-    f = finding
-    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f), is_partial)
 
 
 def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
@@ -126,16 +121,16 @@ def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Deri
         finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
         graded_cells = {(row.kind, row.name, side) for row in graded for side in row.sides}
         is_partial = not graded_cells.issuperset(powers(knowledge, measure.derived))
-        yield _lowest_row(finding, is_partial=is_partial), Derivation(f"measures/{measure.id}", premises, measure.name)
+        yield row(finding, is_partial=is_partial), Derivation(f"measures/{measure.id}", premises, measure.name)
 
 
 @lru_cache(maxsize=64)
-def powers(knowledge: Knowledge, derived: str) -> frozenset[tuple[Kind, str, Side]]:
+def powers(knowledge: Knowledge, derived: str) -> tuple[tuple[Kind, str, Side], ...]:
     """The movements and muscles, each on its sides, of which a measure is the lowest grade: those named, or all."""
     named = derived.split()[1:]
     midline = sides_of(knowledge).midline
     of = {Kind.POWER: knowledge.movements, Kind.MUSCLE: knowledge.muscles}
-    return frozenset(
+    return tuple(
         (kind, name, side)
         for kind, names in of.items()
         for name in names

@@ -1,4 +1,4 @@
-"""What a case leaves unknown: cells, each with the results that it may still have, and the questions that settle them.
+"""Cells: what the red flags speak of, each with the results that it may have, and the questions that settle them.
 
 A cell is one thing on one side: a quality at a place, a movement, an answer, a number. A question settles all cells
 that are examined or asked in one go: every quality of sensation at one place, every place of something felt, both
@@ -7,19 +7,19 @@ that it rules out. Two requirements together are their union; it can be met unle
 """
 
 from collections.abc import Container, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from dermarules.findings import Case, Finding
+from dermarules.findings import Finding
 from dermarules.inference.clauses import Program
-from dermarules.inference.leaves import OPERATORS
+from dermarules.inference.leaves import powers
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.sides import sides_of
 from dermarules.rules import Compare, Leaf
-from dermarules.vocabulary import BOTH_SIDES, MRC, RESULTS, WEAK_POWER, Kind, Result, Side
+from dermarules.vocabulary import BOTH_SIDES, MRC, RESULTS, Kind, Result, Side
 
 Value = Result | float
 # A measure that nobody took; what a rule takes for true then is so.
@@ -102,7 +102,8 @@ class Field:
         return (value for n, value in enumerate(self.values) if bits >> self.offset + n & 1)
 
 
-def _shown(cell: Cell, value: Value) -> Shown:
+def shown(cell: Cell, value: Value) -> Shown:
+    """A result of a cell."""
     if isinstance(value, Result):
         return Shown(*cell, value)
     return Shown(*cell, Result.MEASURED, value)
@@ -144,7 +145,7 @@ class Layout:
         cells = (cell for ask in self.questions(requirement) for cell in self.together[ask])
         for own in map(self.fields.__getitem__, cells):
             if requirement & own.whole:
-                yield _shown(own.cell, next(own.of(own.whole & ~requirement)))
+                yield shown(own.cell, next(own.of(own.whole & ~requirement)))
 
 
 @lru_cache(maxsize=8)
@@ -212,16 +213,11 @@ def _midline(knowledge: Knowledge) -> frozenset[tuple[Kind, str]]:
 
 def _measured(measure: str, knowledge: Knowledge) -> Iterator[Cell]:
     """The cells of a number: its own, or those of all grades of which it is the lowest."""
-    words = knowledge.measures[measure].derived.split()
-    if not words or words[0] != "lowest":
+    if not is_lowest(measure, knowledge):
         yield Cell(Kind.MEASURE, measure, "", Side.NONE)
         return
-    midline = _midline(knowledge)
-    graded = [(Kind.POWER, name) for name in knowledge.movements if not words[1:] or name in words[1:]]
-    graded += [(Kind.MUSCLE, name) for name in knowledge.muscles if not words[1:] or name in words[1:]]
-    for kind, name in graded:
-        for side in (Side.NONE,) if (kind, name) in midline else BOTH_SIDES:
-            yield Cell(kind, name, "", side)
+    for kind, name, side in powers(knowledge, knowledge.measures[measure].derived):
+        yield Cell(kind, name, "", side)
 
 
 def is_lowest(measure: str, knowledge: Knowledge) -> bool:
@@ -270,114 +266,3 @@ def _values(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset
             return (Result.NORMAL, Result.REDUCED, Result.ABSENT, Result.INCREASED)
         case _:
             return tuple(sorted(RESULTS[cell.kind], key=lambda result: result in (Result.PRESENT, Result.POSITIVE)))
-
-
-@dataclass(frozen=True, eq=False)
-class Unknowns:
-    """What one case leaves unknown: the results that each cell may still have.
-
-    What was stated is not taken back. Weak without a grade may be any grade below full.
-    """
-
-    layout: Layout
-    left: Mapping[Cell, int] = field(repr=False)
-    told: Mapping[Cell, tuple[Result, ...]] = field(repr=False)
-
-    def require(self, cell: Cell, allowed: Container[Value]) -> int | None:
-        """What it takes that a cell has one of some results: 0 if it surely has, None if it cannot."""
-        own = self.layout.fields[cell]
-        left = self.left.get(cell, own.whole)
-        wanted = left & own.bits(allowed)
-        if not wanted:
-            return None
-        if wanted == left:
-            return 0
-        is_untaken = cell.kind is Kind.MEASURE and bool(wanted & own.bits([UNTAKEN]))
-        return own.whole & ~wanted | (0 if is_untaken else own.asked)
-
-    def told_apart(self, cell: Cell) -> Iterator[Shown]:
-        """The results that a cell may still have, one of those that no leaf tells from each other."""
-        own, cells = self.layout.fields[cell], self.layout
-        seen: set[Hashable] = set()
-        for value in own.of(self.left.get(cell, own.whole)):
-            parts = tuple(_is_told(value, role) for role in cells.roles[cells.sign[cell]])
-            if value is not UNTAKEN and parts not in seen:
-                seen.add(parts)
-                yield _shown(cell, value)
-
-    @cached_property
-    def touched(self) -> int:
-        """The questions of which the case says something, be it of another quality, place or side."""
-        spoken = {(cell.kind, cell.name, cell.place) for cell in (*self.told, *self.left)}
-        places = {place for kind, _, place in spoken if kind is Kind.SENSATION}
-        names = {(kind, name) for kind, name, _ in spoken}
-        return sum(
-            1 << number
-            for number, ask in enumerate(self.layout.asks)
-            if (ask.place in places if ask.kind is Kind.SENSATION else (ask.kind, ask.name) in names)
-        )
-
-    def likeness(self, cell: Cell) -> Hashable:
-        """What is equal for cells that are alike to every rule, and of which as much is known."""
-        own = asked_with(cell)
-        if cell.kind in (Kind.HISTORY, Kind.FEELS):
-            return own, self._state(cell)
-        return tuple(self._state(other) for other in self.layout.together[own])
-
-    def _state(self, cell: Cell) -> tuple[int, int]:
-        left = self.left.get(cell)
-        return self.layout.sign[cell], -1 if left is None else left >> self.layout.fields[cell].offset
-
-
-def unknowns(case: Case, knowledge: Knowledge) -> Unknowns:
-    """The unknowns of a case."""
-    cells = layout(knowledge)
-    left: dict[Cell, int] = {}
-    told: dict[Cell, tuple[Result, ...]] = {}
-    for finding in case.findings:
-        for cell in _told(finding):
-            told[cell] = (*told.get(cell, ()), finding.result)
-            if cell in cells.fields:
-                left[cell] = _left(cells.fields[cell], finding)
-    if case.age is not None:
-        for measure in knowledge.measures.values():
-            cell = Cell(Kind.MEASURE, measure.id, "", Side.NONE)
-            if measure.derived == "age" and cell in cells.fields:
-                left[cell] = _nearest(cells.fields[cell], case.age)
-    return Unknowns(cells, left, told)
-
-
-def _told(finding: Finding) -> Iterator[Cell]:
-    """The cells that a row speaks of; what is denied or normal without a side is so on both."""
-    sides = finding.sides
-    if Side.NONE in sides and finding.result in (Result.ABSENT, Result.NEGATIVE):
-        sides = (*sides, *BOTH_SIDES)
-    if finding.kind is Kind.MEASURE:
-        sides = (Side.NONE,)
-    for place in finding.places or ("",):
-        yield from (Cell(finding.kind, finding.name, place, side) for side in sides)
-
-
-def _left(own: Field, finding: Finding) -> int:
-    if finding.number is not None:
-        return _nearest(own, finding.number)
-    if finding.result is Result.WEAK:
-        return own.bits(WEAK_POWER)
-    return own.bits([finding.result])
-
-
-def _nearest(own: Field, number: float) -> int:
-    """The class of a number: itself if it is a limit, else that between the limits on its two sides."""
-    numbers = [value for value in own.values if isinstance(value, float)]
-    below = [value for value in numbers[::2] if value <= number]
-    at = numbers.index(below[-1]) if below else 0
-    chosen = numbers[at] if numbers[at] == number or at + 1 == len(numbers) else numbers[at + 1]
-    return own.bits([chosen])
-
-
-def _is_told(value: Value, leaf: Leaf | Compare) -> bool:
-    """True if a leaf is true of a result."""
-    if isinstance(leaf, Leaf):
-        return value in leaf.results
-    number = MRC.get(value) if isinstance(value, Result) else value
-    return number is not None and OPERATORS[leaf.operator](number, leaf.number)

@@ -6,10 +6,9 @@ from math import sqrt
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.observations import Place
+from dermarules.inference.sums import GROUP_OF
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Group, Tier
-
-GROUP_OF = {"skin": Group.SENSORY, "movement": Group.MOTOR, "reflex": Group.REFLEX, "muscle": Group.MOTOR}
 
 
 def affected_share(knowledge: Knowledge, klass: str, group: Group) -> float:

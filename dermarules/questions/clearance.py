@@ -11,7 +11,7 @@ from dermarules.inference.program import program
 from dermarules.proof import Claim
 from dermarules.questions.again import again
 from dermarules.questions.answer import Answer
-from dermarules.questions.cells import Shown, cells_of, unknowns
+from dermarules.questions.cells import Shown, cells_of
 from dermarules.questions.settle import Settling
 from dermarules.rules import RedFlag
 from dermarules.vocabulary import Urgency, Word
@@ -110,10 +110,9 @@ def _branch(flag: str, shown: Shown, answer: Answer, splits: int) -> Branch:
 
 def _open_cells(flag: str, answer: Answer) -> Iterator[tuple[Shown, ...]]:
     """Of each open cell that several leaves of a rule read, the results that they tell apart."""
-    left = unknowns(answer.case, answer.knowledge)
     questions = program(answer.knowledge).leaves_of.get(f"red_flags/{flag}", ())
     cells = Counter(cell for q in questions for cell in set(cells_of(q.leaf, q.side, answer.knowledge)))
     for cell, leaves in cells.items():
-        results = tuple(left.told_apart(cell))
+        results = tuple(answer.settler.unknowns.told_apart(cell))
         if leaves > 1 and len(results) > 1:
             yield results

@@ -58,7 +58,8 @@ class Fragility:
 def fragility(answer: Answer) -> Fragility:
     """Which single finding, if wrong by one step, changes the first answer or the urgency; each is run."""
     now = gist_of(answer.inference)
-    possible = [(step, case) for step, case in _each_wrong(answer) if not _contradicts_itself(step, case, answer)]
+    wrong = _each_wrong(answer)
+    possible = [(step, case) for step, case in wrong if not _contradicts_itself(step, case, answer)]
     found = gists([case for _, case in possible], answer)
     turned = [Fragile(step, _turns(now, then), then) for (step, _), then in zip(possible, found, strict=True)]
     fragile = tuple(each for each in turned if not _GRAVE.isdisjoint(each.turns))
@@ -69,7 +70,7 @@ def fragility(answer: Answer) -> Fragility:
         shaky=shaky,
         tried=len(turned),
         harmless=len(turned) - len(fragile) - len(shaky),
-        impossible=len(_each_wrong(answer)) - len(turned),
+        impossible=len(wrong) - len(turned),
         measures=sum(step.slip is Slip.NOT_GIVEN for step, _ in possible),
     )
 

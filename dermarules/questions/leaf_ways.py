@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dermarules.inference.clauses import LeafQuestion
-from dermarules.inference.leaves import OPERATORS, STRENGTH
+from dermarules.inference.leaves import GRADES, OPERATORS, STRENGTH
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Assumed, Proof
-from dermarules.questions.cells import UNTAKEN, Cell, Layout, Unknowns, Value, cells_of, is_lowest
+from dermarules.questions.cells import UNTAKEN, Cell, Layout, Value, cells_of, is_lowest
+from dermarules.questions.unknowns import Unknowns
 from dermarules.questions.ways import NEVER, NOW, Algebra, Ways, everything
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import MRC, Kind, Result, Side
@@ -180,7 +181,6 @@ def _compared(leaf: Compare, unknowns: Unknowns, knowledge: Knowledge, join: Alg
 
 def _lowest(cells: Sequence[Cell], passes: Callable[[float], bool], unknowns: Unknowns, join: Algebra) -> Ways:
     """The ways in which the lowest of all grades passes: one cell has a grade that does, and none a lower one."""
-    grades = sorted(set(MRC.values()))
 
     def at(cell: Cell, allowed: Callable[[float], bool]) -> Ways:
         results = [v for v in unknowns.layout.fields[cell].values if isinstance(v, Result) and allowed(MRC[v])]
@@ -188,11 +188,11 @@ def _lowest(cells: Sequence[Cell], passes: Callable[[float], bool], unknowns: Un
         return NEVER if needed is None else (needed,)
 
     def run(low: float, high: float) -> Ways:
-        floor = join.all(at(cell, lambda grade: grade >= low) for cell in cells) if low > grades[0] else NOW
+        floor = join.all(at(cell, lambda grade: grade >= low) for cell in cells) if low > GRADES[0] else NOW
         some = join.one(at(cell, lambda grade: low <= grade <= high) for cell in _different(cells, unknowns))
         return join.all((floor, some))
 
-    return join.one(run(low, high) for low, high in _runs(grades, passes))
+    return join.one(run(low, high) for low, high in _runs(GRADES, passes))
 
 
 def _different(cells: Sequence[Cell], unknowns: Unknowns) -> Iterator[Cell]:

@@ -10,11 +10,12 @@ from math import prod
 
 from dermarules.findings import Finding
 from dermarules.inference.observations import Place, State
+from dermarules.inference.sums import GROUP_OF
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Question
-from dermarules.questions.chances import GROUP_OF, affected_share, noted_share
+from dermarules.questions.chances import affected_share, noted_share
 from dermarules.questions.horizon import Horizon, Model, greedy
 from dermarules.questions.many import Gist, gist_of, gists
 from dermarules.vocabulary import BOTH_SIDES, Certainty, Group, Kind, Modality, Result, Side, Urgency, Word

@@ -13,8 +13,9 @@ from dermarules.inference.clauses import FALSE, TRUE, Clause, LeafQuestion
 from dermarules.inference.program import program
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
-from dermarules.questions.cells import Ask, Shown, Unknowns, asked_with, cells_of, layout, unknowns
+from dermarules.questions.cells import Ask, Shown, asked_with, cells_of, layout
 from dermarules.questions.leaf_ways import LeafWays, leaf_ways
+from dermarules.questions.unknowns import Unknowns, unknowns
 from dermarules.questions.ways import NEVER, NOW, Algebra, Loose, Ways
 from dermarules.vocabulary import LATERAL_SIDES, Side
 
@@ -181,7 +182,7 @@ class Settler:
 
     def __init__(self, left: Unknowns, held: Proof, knowledge: Knowledge, *, is_case: bool = True) -> None:
         self.unknowns = left
-        self._of = (left, held, knowledge)
+        self._held, self._knowledge = held, knowledge
         self._base = _without_findings(knowledge) if is_case else None
         self._searches: dict[tuple[bool, int], Search] = {}
         self._leaves: dict[LeafQuestion, LeafWays] = {}
@@ -198,9 +199,8 @@ class Settler:
     def _once(self, flag: str, truth: str, find: Callable[[], Settling | None]) -> Settling | None:
         """What was found; where the case says nothing of a flag, what was found without a case."""
         if (flag, truth) not in self._settled:
-            left, _, knowledge = self._of
-            support = _support(knowledge)
-            is_touched = any(support[claim] & left.touched for claim in self._claims(flag, truth))
+            support = _support(self._knowledge)
+            is_touched = any(support[claim] & self.unknowns.touched for claim in self._claims(flag, truth))
             if self._base is not None and not is_touched:
                 self._settled[flag, truth] = self._base.raising(flag) if truth == TRUE else self._base.clearing(flag)
             else:
@@ -209,7 +209,7 @@ class Settler:
 
     def _fewest(self, strict: bool, goal: Callable[[Search], Ways]) -> Settling | None:
         """A quick search bounds the thorough one, which shows whether fewer questions do."""
-        cells = self._of[0].layout
+        cells = self.unknowns.layout
         loose = self._search(strict, _LOOSE)
         quick = goal(loose)
         if not quick:
@@ -230,16 +230,17 @@ class Settler:
         return None
 
     def _settling(self, way: int, *, is_fewest: bool = True) -> Settling:
-        cells = self._of[0].layout
+        cells = self.unknowns.layout
         return Settling(cells.questions(way), tuple(cells.shown(way)), is_fewest)
 
     def _search(self, strict: bool, most: int) -> Search:
         if (strict, most) not in self._searches:
-            left, held, knowledge = self._of
-            cells = left.layout
+            cells = self.unknowns.layout
             join = Loose(cells, len(cells.asks), 1) if most == _LOOSE else Algebra(cells, most, _WIDEST)
             untouched = self._base._search(strict, most) if self._base else None
-            self._searches[strict, most] = Search(left, held, knowledge, join, strict, untouched, self._leaves)
+            self._searches[strict, most] = Search(
+                self.unknowns, self._held, self._knowledge, join, strict, untouched, self._leaves
+            )
         return self._searches[strict, most]
 
     def _raised(self, search: Search, flag: str) -> Ways:
@@ -250,7 +251,7 @@ class Settler:
         return search.join.all(search.holding(claim) for claim in self._claims(flag, FALSE))
 
     def _claims(self, flag: str, truth: str) -> list[Claim]:
-        proving = _graph(self._of[2]).proving
+        proving = _graph(self._knowledge).proving
         sides = [side for side in (Side.NONE, *LATERAL_SIDES) if side is not Side.UNKNOWN or truth == TRUE]
         subject = f"red_flags/{flag}"
         return [claim for side in sides if (claim := Claim(truth, subject, side.value)) in proving]

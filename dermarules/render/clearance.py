@@ -6,9 +6,9 @@ from dermarules.questions.answer import Answer
 from dermarules.questions.clearance import Branch, Clearance, Standing, Standings
 from dermarules.questions.settle import Settling
 from dermarules.render.asks import asks_words, shown_words
-from dermarules.render.compose import plain, subject
+from dermarules.render.compose import titled
 from dermarules.render.footer import page_footer
-from dermarules.render.grounds import Grounds, cited, tag
+from dermarules.render.grounds import Grounds, flag_tag
 from dermarules.render.letter import Line, Section
 from dermarules.render.page import Page
 from dermarules.render.verbosity import Verbosity
@@ -25,7 +25,7 @@ def clearance_page(answer: Answer, value: Clearance, voice: Voice, verbosity: Ve
     sections = [_section(standing, value, grounds, answer) for standing in Standing]
     return Page(
         voice.say("clearance.title"),
-        ", ".join(part for part in (plain(answer.case.title), subject(answer.case, voice)) if part),
+        titled(answer.case, voice),
         tuple(section for section in sections if section.lines),
         page_footer(answer, voice),
     )
@@ -99,4 +99,4 @@ def _named(flag: Standings, voice: Voice) -> str:
 
 
 def _ground(flag: Standings, answer: Answer) -> tuple[str, ...]:
-    return (tag(f"red_flags/{flag.flag}", cited(answer.knowledge.red_flags[flag.flag].sources)),)
+    return (flag_tag(flag.flag, answer.knowledge),)

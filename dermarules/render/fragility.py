@@ -6,13 +6,14 @@ from dermarules.findings import Finding
 from dermarules.questions.answer import Answer
 from dermarules.questions.fragility import Fragile, Fragility, Turn
 from dermarules.questions.many import Gist
-from dermarules.render.compose import subject
+from dermarules.render.compose import case_title, subject
 from dermarules.render.footer import page_footer
 from dermarules.render.grounds import place_of
 from dermarules.render.letter import Line, Section
-from dermarules.render.outcome import case_title, flag_tags, has_draft_flag, the_place, weights_are_draft
-from dermarules.render.page import Page, Verbosity
+from dermarules.render.outcome import flag_tags, has_draft_flag, the_place, weights_are_draft
+from dermarules.render.page import Page
 from dermarules.render.phrases import finding_phrase
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import capital, certainty_word, urgency_word
 
@@ -29,7 +30,7 @@ def fragility_page(answer: Answer, value: Fragility, voice: Voice, _: Verbosity)
         *([Section(voice.say("fragility.shaky"), shaky)] if shaky else []),
         Section(voice.say("fragility.tried"), tuple(_tried(answer, value, voice))),
     ]
-    title = voice.say("fragility.title", case=case_title(answer))
+    title = voice.say("fragility.title", case=case_title(answer.case))
     return Page(title, subject(answer.case, voice), tuple(sections), page_footer(answer, voice))
 
 

@@ -7,7 +7,7 @@ from dermarules.questions.ask import Question
 from dermarules.questions.cells import Ask
 from dermarules.questions.next_tests import BedsideTest, Hypothesis, NextTests, Outcome
 from dermarules.render.asks import asks_words
-from dermarules.render.compose import plain, subject
+from dermarules.render.compose import titled
 from dermarules.render.footer import page_footer
 from dermarules.render.letter import Line, Section
 from dermarules.render.page import Page
@@ -31,7 +31,7 @@ def next_tests_page(answer: Answer, value: NextTests, voice: Voice, verbosity: V
     )
     return Page(
         voice.say("next_tests.title"),
-        ", ".join(part for part in (plain(answer.case.title), subject(answer.case, voice)) if part),
+        titled(answer.case, voice),
         tuple(section for section in sections if section.lines),
         page_footer(answer, voice),
     )

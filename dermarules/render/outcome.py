@@ -4,17 +4,10 @@ from collections.abc import Iterable
 
 from dermarules.inference.facts import known
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.questions.answer import Answer
-from dermarules.render.compose import plain
-from dermarules.render.grounds import cited, tag
+from dermarules.render.grounds import flag_tag
 from dermarules.render.voice import Voice
 from dermarules.render.words import on_side, the_localization
 from dermarules.vocabulary import Review
-
-
-def case_title(answer: Answer) -> str:
-    """What a case is called."""
-    return plain(answer.case.title) or plain(answer.case.id)
 
 
 def the_place(localization: str, side: str | None, voice: Voice) -> str:
@@ -24,7 +17,7 @@ def the_place(localization: str, side: str | None, voice: Voice) -> str:
 
 def flag_tags(flags: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
     """Red flags as grounds, each with its first sources."""
-    return tuple(tag(f"red_flags/{flag}", cited(knowledge.red_flags[flag].sources)) for flag in flags)
+    return tuple(flag_tag(flag, knowledge) for flag in flags)
 
 
 def has_draft_flag(flags: Iterable[str], knowledge: Knowledge) -> bool:
