@@ -12,14 +12,21 @@ from dermarules.knowledgebase.cases import case_from_mapping, read_case
 from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
 from dermarules.questions.answer import Answer, answer
+from dermarules.questions.clearance import Clearance, clearance
+from dermarules.questions.fragility import Fragility, fragility
+from dermarules.questions.next_tests import NextTests, next_tests
+from dermarules.render.clearance import clearance_page
+from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
 from dermarules.render.json import to_json
 from dermarules.render.markdown import to_markdown
+from dermarules.render.next_tests import next_tests_page
 from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
 from dermarules.render.why import why
+from dermarules.reply import Reply
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,18 @@ class Report(Answer):
     def why(self, claim: str | None = None, language: str = ENGLISH) -> str:
         """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
         return why(self, claim, _voice(self, language))
+
+    def clearance(self) -> Reply[Clearance]:
+        """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""
+        return Reply("clearance", clearance(self), self, clearance_page)
+
+    def next_tests(self) -> Reply[NextTests]:
+        """What to ask and examine next, what each outcome would do, and whether anything can still change."""
+        return Reply("next", next_tests(self), self, next_tests_page)
+
+    def fragility(self) -> Reply[Fragility]:
+        """Which single finding, if wrong by one step, changes the first answer or the urgency; each error is run."""
+        return Reply("fragility", fragility(self), self, fragility_page)
 
     def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:
         """The report as plain text, emergencies first. `verbosity` is short (how urgent, where), medium or full."""

@@ -5,7 +5,6 @@ each place is lost by its tier. Of a place that is examined the examiner notes t
 """
 
 from collections.abc import Sequence
-from math import sqrt
 from random import Random
 
 from dermarules.audit.examination import Examined, bedside, entry, findings_of, is_hit, result
@@ -13,7 +12,8 @@ from dermarules.audit.witness import Cell, Witness
 from dermarules.findings import Case
 from dermarules.inference.candidates import Candidate
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.vocabulary import Group, Kind, Result, Side, Tier
+from dermarules.questions.chances import affected_share, seen_share, tier_share
+from dermarules.vocabulary import Group, Kind, Result, Side
 
 # The truth about a place: the sides on which it is lost.
 Truth = dict[Examined, frozenset[Side]]
@@ -38,7 +38,7 @@ def draw(knowledge: Knowledge, site: Candidate, completeness: float, number: int
 
 
 def _truth(knowledge: Knowledge, site: Candidate, random: Random) -> Truth:
-    affected = {group: random.random() < _affected(knowledge, site, group) for group in _groups(knowledge)}
+    affected = {group: random.random() < affected_share(knowledge, site.klass, group) for group in _groups(knowledge)}
     return {
         each: _lost_sides(knowledge, site, each, random) if affected[each.group] else frozenset()
         for each in bedside(knowledge, site)
@@ -49,24 +49,15 @@ def _groups(knowledge: Knowledge) -> Sequence[Group]:
     return [agreement.group for agreement in knowledge.agreement.values()]
 
 
-def _affected(knowledge: Knowledge, site: Candidate, group: Group) -> float:
-    """In what share of patients with the lesion anything of the group is abnormal."""
-    return next(d.share for d in knowledge.detection.values() if (d.structure, d.group) == (site.klass, group))
-
-
 def _lost_sides(knowledge: Knowledge, site: Candidate, each: Examined, random: Random) -> frozenset[Side]:
     """The sides on which a place is lost; a symmetric lesion takes both or none."""
     chances = [random.random() for _ in each.sides]
     if site.wide is not None and site.wide.symmetric:
         chances = chances[:1] * len(chances)
-    rate = _rate(knowledge, each.tier)
+    rate = tier_share(knowledge, each.tier)
     return frozenset(
         side for side, chance in zip(each.sides, chances, strict=True) if is_hit(site, side) and chance < rate
     )
-
-
-def _rate(knowledge: Knowledge, tier: Tier | None) -> float:
-    return next((share.share for share in knowledge.tier_shares.values() if share.tier is tier), 0.0)
 
 
 def _noted(knowledge: Knowledge, each: Examined, side: Side, truth: Truth, random: Random) -> bool:
@@ -74,7 +65,7 @@ def _noted(knowledge: Knowledge, each: Examined, side: Side, truth: Truth, rando
 
     Beside a patch of skin is the skin that touches it; beside a movement or reflex is any other of its kind.
     """
-    is_seen = random.random() < sqrt(_kappa(knowledge, each.group))
+    is_seen = random.random() < seen_share(knowledge, each.group)
     beside = random.choice([other for other in truth if _is_beside(knowledge, each, other)])
     return side in truth[each if is_seen else beside]
 
@@ -83,7 +74,3 @@ def _is_beside(knowledge: Knowledge, each: Examined, other: Examined) -> bool:
     if each.kind is Kind.SENSATION:
         return other.kind is each.kind and other.name in knowledge.regions[each.name].neighbours
     return other.kind is each.kind and other.name != each.name
-
-
-def _kappa(knowledge: Knowledge, group: Group) -> float:
-    return next(agreement.kappa for agreement in knowledge.agreement.values() if agreement.group is group)

@@ -12,28 +12,32 @@ from functools import lru_cache
 from dermarules.findings import Case, Finding
 from dermarules.inference.clauses import Clause, Ground, LeafQuestion, Program
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.sides import sides_of
 from dermarules.notation import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
 from dermarules.provenance import Location
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import BOTH_SIDES, MRC, WEAK_POWER, Kind, Result, Side
 
-_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
     "le": operator.le,
     "eq": operator.eq,
     "ge": operator.ge,
     "gt": operator.gt,
 }
+# The grades that power may have, the lowest first.
+GRADES = tuple(sorted(set(MRC.values())))
 # The order in which findings of one place and side overrule each other.
-_STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
+STRENGTH = {Result.ABSENT: 3, Result.REDUCED: 2, Result.INCREASED: 1, Result.NORMAL: 0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """What a finding says, wherever it is written, and the claim that it makes.
 
-    The same finding makes the same row in every case, so that what it answers need be found out only once.
+    The same finding makes the same row in every case, so that what it answers need be found out only once. It
+    `is_partial` if its number is the lowest grade of power of some that were tested, and others were not.
     """
 
     kind: Kind
@@ -43,6 +47,14 @@ class Row:
     places: tuple[str, ...]
     number: float | None
     claim: Claim
+    is_partial: bool = False
+
+    def shows(self, holds: Callable[[float], bool]) -> bool | None:
+        """Whether its number passes a test; None if it is the lowest of what was graded, and the rest may decide."""
+        number = self.number
+        assert number is not None
+        is_final = not self.is_partial or all(holds(n) is holds(number) for n in GRADES if n < number)
+        return holds(number) if is_final else None
 
     def told_of(self, side: Side | None, *, unsaid_fits: bool) -> tuple[Side, ...]:
         """The sides that the row speaks of, as asked about `side` (None: any); none if it says nothing of it.
@@ -56,10 +68,10 @@ class Row:
         return (side,) if is_denied or unsaid_fits or side is Side.UNKNOWN else ()
 
 
-def row(finding: Finding) -> Row:
+def row(finding: Finding, *, is_partial: bool = False) -> Row:
     """The row that a finding makes."""
     f = finding
-    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f))
+    return _row(f.kind, f.name, f.sides, f.result, f.places, f.number, row_claim(f), is_partial)
 
 
 _row = lru_cache(maxsize=1 << 13)(Row)
@@ -107,7 +119,24 @@ def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Deri
         rows[:] = [row for row in rows if row.name != measure.id]
         premises = tuple(dict.fromkeys(r.claim for r in graded if MRC[r.result] == worst))
         finding = Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=worst)
-        yield row(finding), Derivation(f"measures/{measure.id}", premises, measure.name)
+        graded_cells = {(row.kind, row.name, side) for row in graded for side in row.sides}
+        is_partial = not graded_cells.issuperset(powers(knowledge, measure.derived))
+        yield row(finding, is_partial=is_partial), Derivation(f"measures/{measure.id}", premises, measure.name)
+
+
+@lru_cache(maxsize=64)
+def powers(knowledge: Knowledge, derived: str) -> tuple[tuple[Kind, str, Side], ...]:
+    """The movements and muscles, each on its sides, of which a measure is the lowest grade: those named, or all."""
+    named = derived.split()[1:]
+    midline = sides_of(knowledge).midline
+    of = {Kind.POWER: knowledge.movements, Kind.MUSCLE: knowledge.muscles}
+    return tuple(
+        (kind, name, side)
+        for kind, names in of.items()
+        for name in names
+        if name in named or not named
+        for side in ((Side.NONE,) if (kind, name) in midline else BOTH_SIDES)
+    )
 
 
 def _is_power(row: Row, movement: list[str]) -> bool:
@@ -146,10 +175,10 @@ def _answers(question: LeafQuestion, rows: tuple[Row, ...]) -> tuple[Clause, ...
     leaf = question.leaf
     text = f"leaf {question.true.subject}"
     if isinstance(leaf, Compare):
-        compare, limit = _OPERATORS[leaf.operator], leaf.number
-        measured = [(row.claim, compare(row.number, limit)) for row in rows if row.number is not None]
+        compare, limit = OPERATORS[leaf.operator], leaf.number
+        shown = [(row.claim, row.shows(lambda n: compare(n, limit))) for row in rows if row.number is not None]
         heads = {True: question.true, False: question.false}
-        return tuple(Clause(heads[holds], (claim,), text, stratum=-1) for claim, holds in measured)
+        return tuple(Clause(heads[holds], (claim,), text, stratum=-1) for claim, holds in shown if holds is not None)
     cells = _cells(question, leaf, [row for row in rows if row.name in leaf.names])
     true = dict.fromkeys(claim for cell in cells for claim in cell.true)
     if true:
@@ -183,8 +212,8 @@ def _cells(question: LeafQuestion, leaf: Leaf, rows: list[Row]) -> list[_Cell]:
 
 def _cell(leaf: Leaf, name: str, side: Side, rows: list[Row]) -> _Cell:
     if leaf.kind is Kind.SENSATION:
-        top = max(_STRENGTH[row.result] for row in rows)
-        rows = [row for row in rows if _STRENGTH[row.result] == top]
+        top = max(STRENGTH[row.result] for row in rows)
+        rows = [row for row in rows if STRENGTH[row.result] == top]
     true = tuple(row.claim for row in rows if row.result in leaf.results)
     false = tuple(row.claim for row in rows if row.result not in leaf.results and not _may_be(leaf, row))
     if leaf.kind is Kind.FEELS and leaf.places and not _every_quality(leaf, rows):

@@ -112,6 +112,12 @@ def floor(proof: Proof, knowledge: Knowledge) -> Floor | None:
     return min(floors, key=lambda f: f.urgency.rank, default=None)
 
 
+def urgencies(flags: FlagStates, floor: Floor | None) -> tuple[Urgency, Urgency]:
+    """How urgent a case is by what is raised, and how urgent it may be by what is open as well."""
+    now = highest([*(r.flag.then.urgency for r in flags.raised), *([floor.urgency] if floor else [])])
+    return now, highest([now, *(o.flag.then.urgency for o in flags.open)])
+
+
 def highest(urgencies: Iterable[Urgency]) -> Urgency:
     """The most urgent; with none, routine: only the self-care rule can lower it further."""
     return min(urgencies, key=lambda u: u.rank, default=Urgency.ROUTINE)

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from dermarules.findings import Case, Finding
 from dermarules.inference import chain
-from dermarules.inference.infer import infer
+from dermarules.inference.infer import Inference, infer
 from dermarules.questions.answer import Answer, answer
 
 
 def again(before: Answer, findings: Iterable[Finding]) -> Answer:
     """The answer to the same case with these findings instead of its own, under the same map and knowledge."""
-    return answered(before.case.with_findings(findings), before)
+    case = before.case.with_findings(findings)
+    return answer(case, before.map, "compiled", inferred(case, before), before.knowledge)
 
 
-def answered(case: Case, like: Answer) -> Answer:
-    """The answer to a case under the map and the knowledge of another answer."""
-    found = infer(case, like.knowledge, like.map, chain.derive)
-    return answer(case, like.map, "compiled", found, like.knowledge)
+def inferred(case: Case, like: Answer) -> Inference:
+    """What follows from a case under the map and the knowledge of an answer."""
+    return infer(case, like.knowledge, like.map, chain.derive)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dermarules.findings import Case
 from dermarules.inference.infer import Inference
-from dermarules.inference.urgency import highest
+from dermarules.inference.urgency import urgencies
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.along import ElsewhereAlong, elsewhere_along
@@ -14,7 +14,9 @@ from dermarules.questions.ask import Examination, Question, asked_by, deciding_e
 from dermarules.questions.differential import Localization, differential
 from dermarules.questions.isncsci import Isncsci, isncsci
 from dermarules.questions.robustness import FirstAnswer, robustness
+from dermarules.questions.settle import Settler
 from dermarules.questions.suggestions import Suggestions, suggestions
+from dermarules.questions.unknowns import unknowns
 from dermarules.vocabulary import Urgency
 
 
@@ -79,7 +81,12 @@ class Answer:
 
     @cached_property
     def _asked(self) -> Mapping[str, tuple[str, ...]]:
-        return asked_by(self.inference.flags.open, self.proof, self.knowledge)
+        return asked_by(self.inference.flags.open, self.settler)
+
+    @cached_property
+    def settler(self) -> Settler:
+        """What would raise and what would clear each red flag."""
+        return Settler(unknowns(self.case, self.knowledge), self.inference.held, self.knowledge)
 
     @cached_property
     def red_flags(self) -> RedFlags:
@@ -137,18 +144,14 @@ class Answer:
 
 def answer(case: Case, map_id: str, engine: str, inference: Inference, knowledge: Knowledge) -> Answer:
     """The answer that an inference gives."""
-    flags = inference.flags
-    raised = [r.flag.then.urgency for r in flags.raised]
-    floor = [inference.floor.urgency] if inference.floor else []
-    urgency = highest([*raised, *floor])
-    possible = [o.flag.then.urgency for o in flags.open]
+    urgency, possible = urgencies(inference.flags, inference.floor)
     return Answer(
         case=case,
         map=map_id,
         engine=engine,
         differential=differential(inference, knowledge.weights.certainty.undecided),
         urgency=urgency,
-        urgency_possible=highest([urgency, *possible]),
+        urgency_possible=possible,
         inference=inference,
         knowledge=knowledge,
     )

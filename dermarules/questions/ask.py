@@ -1,23 +1,20 @@
 """What to ask and examine next: first what red flags leave open, then what tells the first answer from its rival."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.clauses import LeafQuestion
 from dermarules.inference.infer import Inference
-from dermarules.inference.program import program
 from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import FALSE, TRUE, Place, State
-from dermarules.proof import Proof
-from dermarules.questions.settle import Routes, routes
-from dermarules.rules import Compare
-from dermarules.vocabulary import Kind, Side, Tier, Urgency
+from dermarules.notation import Place, State
+from dermarules.questions.settle import Settler
+from dermarules.vocabulary import Feeling, Side, Tier, Urgency
 
 _STEP = {Tier.CORE: 3, Tier.USUAL: 2, Tier.VARIABLE: 1, None: 0}
 _LAST = 99
+_FEELINGS = frozenset(feeling.value for feeling in Feeling)
 _EASE = {"movement": 0, "reflex": 1, "skin": 2, "muscle": 3}
 
 
@@ -43,25 +40,16 @@ class Examination:
     normal_favours: str
 
 
-def asked_by(flags: Sequence[OpenFlag], proof: Proof, knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[str, ...]]:
     """For each open red flag, the fewest things to ask or examine whose reassuring answers would clear it.
 
     Where nothing could clear it any more, what would raise it.
     """
-    rules = program(knowledge)
-    ways = routes(proof, rules)
     asked = {}
     for flag in flags:
-        subject = f"red_flags/{flag.flag.id}"
-        needed = _needed(ways, FALSE, subject) or _needed(ways, TRUE, subject)
-        asked[flag.flag.id] = tuple(dict.fromkeys(name for question in needed for name in _names(question)))
+        found = settler.clearing(flag.flag.id) or settler.raising(flag.flag.id)
+        asked[flag.flag.id] = tuple(dict.fromkeys(ask.about for ask in found.asks)) if found else ()
     return asked
-
-
-def _needed(ways: Routes, truth: str, subject: str) -> tuple[LeafQuestion, ...]:
-    """What would have to be asked for the flag to be false, or true, on every side on which it can be."""
-    goals = sorted(claim for claim in ways.cost if claim.predicate == truth and claim.subject == subject)
-    return tuple(question for goal in goals for question in ways.questions(goal))
 
 
 def open_questions(
@@ -74,17 +62,6 @@ def open_questions(
             waiting.setdefault(name, []).append(flag)
     questions = [_question(name, found, knowledge) for name, found in waiting.items()]
     return tuple(sorted(questions, key=lambda q: _priority(q, knowledge)))
-
-
-def _names(question: LeafQuestion) -> Iterable[str]:
-    """What a leaf waits for: the ids of things asked, or the leaf in words where it is about places."""
-    leaf = question.leaf
-    if isinstance(leaf, Compare):
-        return (leaf.measure,)
-    if leaf.kind is Kind.SENSATION:
-        quality = leaf.names[0] if len(leaf.names) == 1 else "sensation"
-        return (f"{quality} over {leaf.wording.partition(' over ')[2]}",)
-    return (leaf.wording,) if leaf.places else leaf.names
 
 
 def _question(name: str, flags: Sequence[OpenFlag], knowledge: Knowledge) -> Question:
@@ -101,6 +78,10 @@ def _words(name: str, knowledge: Knowledge) -> str:
     for table in (knowledge.signs, knowledge.reflexes, knowledge.movements):
         if name in table:
             return f"{table[name].name}: {table[name].how}"
+    if name in knowledge.regions:
+        return f"Sensation over the {knowledge.regions[name].name[0].lower()}{knowledge.regions[name].name[1:]}."
+    if name in _FEELINGS:
+        return f"Where is {name} felt?"
     return knowledge.muscles[name].name if name in knowledge.muscles else f"To examine: {name}."
 
 

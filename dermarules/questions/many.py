@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from dermarules.findings import Case
-from dermarules.inference import chain
-from dermarules.inference.infer import Inference, infer
-from dermarules.inference.urgency import highest
+from dermarules.inference.infer import Inference
+from dermarules.inference.urgency import urgencies
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
 from dermarules.questions.differential import side_of
 from dermarules.vocabulary import Certainty, Urgency
 
 # With fewer cases, one by one is done before the kernel has been loaded.
 _WORTH_LOADING = 400
+# Only this needs numba: it is imported when it is worth it.
+_MACHINE, _BATCH = "dermarules.inference.compiled.machine", "dermarules.inference.compiled.batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +48,26 @@ def load_kernel(knowledge: Knowledge, map_id: str) -> bool:
     """Load the kernel for batches, which takes some seconds; False where numba is not installed."""
     if not _has_numba():
         return False
-    _batch().evaluate_cases([Case("", ())], knowledge, map_id)
+    import_module(_BATCH).evaluate_cases([Case("", ())], knowledge, map_id)
     _LOADED.add((id(knowledge), map_id))
     return True
 
 
 def gist(case: Case, like: Answer) -> Gist:
     """The gist of one case."""
-    return gist_of(infer(case, like.knowledge, like.map, chain.derive))
+    return gist_of(inferred(case, like))
 
 
 def gist_of(inference: Inference) -> Gist:
     """An inference in few words."""
-    first, flags, floor = inference.ranked[0].weighing, inference.flags, inference.floor
-    urgency = highest([*(r.flag.then.urgency for r in flags.raised), *([floor.urgency] if floor else [])])
+    first, flags = inference.ranked[0].weighing, inference.flags
+    urgency, possible = urgencies(flags, inference.floor)
     return Gist(
         first.candidate.localization,
         side_of(first),
         inference.certainty,
         urgency,
-        highest([urgency, *(o.flag.then.urgency for o in flags.open)]),
+        possible,
         frozenset(r.flag.id for r in flags.raised),
     )
 
@@ -83,20 +84,13 @@ def _is_worth_loading(cases: int, knowledge: Knowledge, map_id: str) -> bool:
     return load_kernel(knowledge, map_id)
 
 
-_MACHINE = "dermarules.inference.compiled.machine"
-
-
 @cache
 def _has_numba() -> bool:
     return all(find_spec(name) is not None for name in ("numba", "numpy"))
 
 
-def _batch() -> Any:
-    return import_module("dermarules.inference.compiled.batch")
-
-
 def _at_once(cases: Sequence[Case], like: Answer) -> tuple[Gist, ...]:
-    found = _batch().evaluate_cases(cases, like.knowledge, like.map)
+    found = import_module(_BATCH).evaluate_cases(cases, like.knowledge, like.map)
     certainties, urgencies = tuple(Certainty), tuple(Urgency)
 
     def told(number: int) -> Gist:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dermarules.questions.answer import Answer, Raised
-from dermarules.render.grounds import Grounds, cited, tag
+from dermarules.render.grounds import Grounds, flag_tag, tag
 from dermarules.render.letter import Line, Section, shortened
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
@@ -67,7 +67,7 @@ def _also(flag: Raised, answer: Answer, grounds: Grounds) -> Line:
         flag=flag_name(flag.id, voice),
         action=stopped(action_of(flag, voice)),
     )
-    return Line(text, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
+    return Line(text, (flag_tag(flag.id, answer.knowledge),), grounds.is_draft(flag.claims))
 
 
 def action_of(flag: Raised, voice: Voice) -> str:
@@ -84,7 +84,7 @@ def _told(flag: Raised, answer: Answer, grounds: Grounds, told: dict[Line, None]
     """A red flag with the findings that it rests on; those in `told`, which grows, are not told again."""
     voice = grounds.voice
     said = voice.say("alarm.because", because=stopped(because_of(flag, voice)))
-    because = Line(said, (_flag_tag(flag.id, answer),), grounds.is_draft(flag.claims))
+    because = Line(said, (flag_tag(flag.id, answer.knowledge),), grounds.is_draft(flag.claims))
     suspected = Line(voice.say("alarm.suspected", condition=condition_name(flag.suspects, voice)))
     findings = grounds.findings(flag.claims)
     new = [line for line in findings if line not in told]
@@ -92,10 +92,6 @@ def _told(flag: Raised, answer: Answer, grounds: Grounds, told: dict[Line, None]
     told.update(dict.fromkeys(new))
     under = (because, suspected, *shortened(tuple(new), voice), *again)
     return Line(stopped(action_of(flag, voice)), under=under)
-
-
-def _flag_tag(name: str, answer: Answer) -> str:
-    return tag(f"red_flags/{name}", cited(answer.knowledge.red_flags[name].sources))
 
 
 def _floor(answer: Answer, grounds: Grounds) -> Iterator[Line]:

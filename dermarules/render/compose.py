@@ -55,7 +55,7 @@ def _whole(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
         voice.say("page.draft"),
     )
     return Letter(
-        title=plain(answer.case.title) or plain(answer.case.id),
+        title=case_title(answer.case),
         subject=subject(answer.case, voice),
         urgency=answer.urgency,
         urgent=alarm,
@@ -66,6 +66,16 @@ def _whole(answer: Answer, voice: Voice, verbosity: Verbosity) -> Letter:
         unasked=asking,
         footer=footer(answer, voice),
     )
+
+
+def case_title(case: Case) -> str:
+    """What a case is called."""
+    return plain(case.title) or plain(case.id)
+
+
+def titled(case: Case, voice: Voice) -> str:
+    """Whom a page speaks of, after the title of the case if it has one."""
+    return ", ".join(part for part in (plain(case.title), subject(case, voice)) if part)
 
 
 def subject(case: Case, voice: Voice) -> str:

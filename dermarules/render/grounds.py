@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from dermarules.findings import Finding
+from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Known, Observed
 from dermarules.provenance import Citation, Fact, Location
@@ -118,6 +119,11 @@ def tag(name: str, sources: Sequence[str]) -> str:
     """A rule or fact with its first sources, and how many more it has."""
     more = f" +{len(sources) - _MOST_SOURCES}" if len(sources) > _MOST_SOURCES else ""
     return f"{name}: {', '.join(sources[:_MOST_SOURCES])}{more}" if sources else name
+
+
+def flag_tag(flag: str, knowledge: Knowledge) -> str:
+    """A red flag with its first sources."""
+    return tag(f"red_flags/{flag}", cited(knowledge.red_flags[flag].sources))
 
 
 def cited(citations: Iterable[Citation]) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ from dermarules.render.html import BLOCK, SMALL, section_html
 from dermarules.render.letter import Section, sources_once
 from dermarules.render.terminal import section_rich, styled
 from dermarules.render.text import section_text
-from dermarules.render.verbosity import Verbosity as Verbosity  # noqa: PLC0414 - pages of questions take both from here
-from dermarules.render.verbosity import told
+from dermarules.render.verbosity import Verbosity, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Values as plain ones that JSON can write: what a question returns becomes keys and texts by one rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -24,6 +24,9 @@ def plain(value: object) -> Any:
             return {str(plain(key)): plain(each) for key, each in value.items()}
         case _ if is_dataclass(value):
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        case Set():
+            # A set has no order of its own, and that of its hashes changes from one process to the next.
+            return sorted(plain(each) for each in value)
         case Iterable():
             return [plain(each) for each in value]
     raise TypeError(f"{type(value).__name__} is no plain value")

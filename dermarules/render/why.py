@@ -7,7 +7,7 @@ from dermarules.inference.weigh import Weighing
 from dermarules.proof import Claim, Derivation, Observed, premises_of
 from dermarules.questions.answer import Answer, Cleared, Open, Raised
 from dermarules.questions.differential import side_of
-from dermarules.render.grounds import Grounds, cited, tag
+from dermarules.render.grounds import Grounds, flag_tag, tag
 from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.naming import named
 from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
@@ -131,7 +131,7 @@ class _Teller:
     def flag(self, flag: Raised | Open | Cleared) -> tuple[Line, ...]:
         """A red flag: why it is raised or cleared, or what it waits for."""
         known = self.answer.knowledge.red_flags[flag.id]
-        ground = (tag(f"red_flags/{flag.id}", cited(known.sources)),)
+        ground = (flag_tag(flag.id, self.answer.knowledge),)
         urgency = urgency_word(known.then.urgency, self.grounds.voice)
         because: tuple[Line, ...]
         match flag:

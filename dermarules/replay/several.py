@@ -57,7 +57,7 @@ def _accounts_for(weighed: Weighed) -> _Lesion:
 
 
 def _left_open(weighed: Weighed) -> frozenset[Claim]:
-    told = {s.claim for s in (*weighed.explains, *weighed.unexplained) if s.state in ABNORMAL}
+    told = frozenset(s.claim for s in (*weighed.explains, *weighed.unexplained) if s.state in ABNORMAL)
     return told - _accounts_for(weighed).abnormal
 
 

@@ -32,6 +32,9 @@ from dermarules import localize
 for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
+report = localize(sys.argv[1])
+for reply in (report.clearance(), report.next_tests(), report.fragility()):
+    print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
 
 

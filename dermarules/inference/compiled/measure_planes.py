@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import eq, ge, gt, le, lt, ne
+from operator import ne
 
 from dermarules.inference.compiled.atoms import Atom
 from dermarules.inference.compiled.circuit import NEVER, Circuit
+from dermarules.inference.leaves import GRADES, powers
+from dermarules.inference.leaves import OPERATORS as STATED
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.rules import Compare
 from dermarules.vocabulary import MRC, RESULTS, Kind, Result, Side
 
-OPERATORS: Mapping[str, Callable[[float, float], bool]] = {"lt": lt, "le": le, "eq": eq, "ge": ge, "gt": gt, "ne": ne}
+# A test that fails is a test as well.
+OPERATORS: Mapping[str, Callable[[float, float], bool]] = {**STATED, "ne": ne}
 # What a number does that fails the test.
 _OPPOSITE = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
-# The grades that power may have, the lowest first.
-_GRADES = tuple(sorted(set(MRC.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,34 @@ class MeasurePlanes:
             return stated
         is_low = circuit.one(
             circuit.both((self._is_worst(measure, grade), circuit.input(Stands(measure, "le", grade))))
-            for grade in _GRADES
+            for grade in GRADES
         )
         computed = circuit.without(self._is_graded(measure), is_low)
-        worst = circuit.one(self._is_worst(measure, g) for g in _GRADES if OPERATORS[operator](g, limit))
+        compare = OPERATORS[operator]
+        passing = [grade for grade in GRADES if compare(grade, limit)]
+        # A lower grade may yet be found, unless all were tested.
+        final = [grade for grade in passing if all(compare(lower, limit) for lower in GRADES if lower < grade)]
+        worst = circuit.one(self._is_worst(measure, grade) for grade in final)
+        if len(final) < len(passing):
+            of_all = circuit.one(self._is_worst(measure, grade) for grade in passing)
+            worst = circuit.one((worst, circuit.both((of_all, self._is_complete(measure)))))
         return circuit.one((circuit.without(stated, computed), circuit.both((worst, computed))))
 
+    def _is_complete(self, measure: str) -> int:
+        """Set where every power that the measure is the lowest of was graded."""
+        circuit = self._circuit
+        return circuit.both(
+            circuit.some(
+                Atom(kind, name, "", side, result) for result in Result if result in RESULTS[kind] and result in MRC
+            )
+            for kind, name, side in powers(self._knowledge, self._knowledge.measures[measure].derived)
+        )
+
     def _is_graded(self, measure: str) -> int:
-        return self._graded(measure, _GRADES) if measure in self._lowest else NEVER
+        return self._graded(measure, GRADES) if measure in self._lowest else NEVER
 
     def _is_worst(self, measure: str, grade: float) -> int:
-        worse = self._graded(measure, (worse for worse in _GRADES if worse < grade))
+        worse = self._graded(measure, (worse for worse in GRADES if worse < grade))
         return self._circuit.without(self._graded(measure, [grade]), worse)
 
     def _graded(self, measure: str, grades: Iterable[float]) -> int:

@@ -11,16 +11,15 @@ import pytest
 from dermarules import render
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.cases import read_cases
-from dermarules.knowledgebase.check_use import conditions_of
 from dermarules.knowledgebase.languages import FOLDER, language, read_language
 from dermarules.questions.ask import Question
+from dermarules.questions.cells import layout
 from dermarules.render.question_words import question_words
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import capital
 from dermarules.report import Report, localize
-from dermarules.rules import Leaf, walk
 from tests.voices import english
 
 MODULES = sorted(Path(render.__path__[0]).glob("*.py"))
@@ -202,22 +201,20 @@ def test_an_unknown_language_or_verbosity_is_answered_with_those_that_there_are(
         ("ankle", "Achillessehnenreflex: Schlag auf die Achillessehne bei neutral gehaltenem Fuß."),
         ("soleus", "M. soleus"),
         ("sensory", "Zu untersuchen: sensibles Niveau am Rumpf."),
-        ("sensation over perianal, both sides", "Zu untersuchen: Sensibilität, Perianalhaut."),
-        ("pinprick over thigh, lower leg or foot, other side", "Zu untersuchen: Spitz-stumpf-Empfinden, "),
+        ("perianal", "Sensibilität, Perianalhaut."),
+        ("shooting", "Wo besteht Folgendes: einschießender Schmerz?"),
     ],
 )
 def test_a_question_is_asked_in_the_language(about: str, german: str, knowledge: Knowledge) -> None:
     assert question_words(about, "", Voice(knowledge, language("de"))).startswith(german)
 
 
-def test_every_condition_on_places_is_asked_for_in_german(knowledge: Knowledge) -> None:
-    leaves = [
-        p for when in conditions_of(knowledge) for p in walk(when) if isinstance(p, Leaf) and p.kind.value == "feels"
-    ]
+def test_every_question_of_a_red_flag_is_asked_in_german(knowledge: Knowledge) -> None:
+    asked = {ask.about for ask in layout(knowledge).asks}
     voice = Voice(knowledge, language("de"))
 
-    assert leaves
-    assert {question_words(leaf.wording, "not german", voice)[:16] for leaf in leaves} == {"Zu untersuchen: "}
+    assert asked
+    assert "not german" not in {question_words(about, "not german", voice) for about in asked}
 
 
 def test_english_asks_in_the_words_of_the_knowledge(foot_drop: Report) -> None:

@@ -22,13 +22,18 @@ def stated(number: float) -> Finding:
     return Finding(Kind.MEASURE, FOOT.measure, (Side.NONE,), Result.MEASURED, number=number)
 
 
+BOTH_FOUR = (power("ankle_dorsiflexion", Result.MRC_4), power("ankle_dorsiflexion", Result.MRC_4).mirrored())
+
+
 @pytest.mark.parametrize(
     ("found", "truths"),
     [
         ((), ()),
         ((stated(3),), (TRUE,)),
         ((power("ankle_dorsiflexion", Result.MRC_2),), (TRUE,)),
-        ((power("ankle_dorsiflexion", Result.MRC_4), power("hip_flexion", Result.MRC_0)), (FALSE,)),
+        ((*BOTH_FOUR, power("hip_flexion", Result.MRC_0)), (FALSE,)),
+        # The other ankle may be weaker.
+        (BOTH_FOUR[:1], ()),
         ((power("ankle_dorsiflexion", Result.WEAK),), ()),
         ((power("ankle_dorsiflexion", Result.MRC_4), stated(1)), (TRUE,)),
         ((power("ankle_dorsiflexion", Result.MRC_4), stated(4), stated(5)), (FALSE,)),
