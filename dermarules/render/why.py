@@ -1,12 +1,11 @@
 """Why one claim holds, told from the proof: a shared step once, and afterwards by its number."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 from dermarules.inference.weigh import Weighing
 from dermarules.proof import Claim, Derivation, Observed, premises_of
 from dermarules.questions.answer import Answer, Cleared, Open, Raised
-from dermarules.questions.differential import side_of
+from dermarules.questions.claims import spoken_of
 from dermarules.render.grounds import Grounds, flag_tag, tag
 from dermarules.render.letter import Line, Section, sources_once
 from dermarules.render.naming import named
@@ -16,7 +15,6 @@ from dermarules.render.voice import Voice
 from dermarules.render.words import capital, lowered, on_side, site_name, stopped, urgency_word
 from dermarules.vocabulary import Review, TermKind
 
-RED_FLAG = "red flag "
 _NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
 
 
@@ -26,38 +24,14 @@ def why(answer: Answer, claim: str | None, voice: Voice) -> str:
     ValueError for anything of which the answer says nothing, with what can be asked.
     """
     teller = _Teller(answer, voice)
-    weighings = _weighings(answer)
-    states = answer.red_flags
-    known: tuple[Raised | Open | Cleared, ...] = (*states.raised, *states.open, *states.cleared)
-    flags = {flag.id: flag for flag in known}
-    asked = next(iter(weighings)) if claim is None else claim.strip()
-    if asked in weighings:
-        lines = teller.place(weighings[asked])
-    elif asked.removeprefix(RED_FLAG) in flags:
-        lines = teller.flag(flags[asked.removeprefix(RED_FLAG)])
-    else:
-        raise ValueError(_unknown(asked, (*weighings, *(f"{RED_FLAG}{name}" for name in flags)), answer))
+    asked = answer.inference.ranked[0].weighing.candidate.localization if claim is None else claim
+    match spoken_of(asked, answer):
+        case (rank, weighing):
+            lines = teller.place(rank, weighing)
+        case flag:
+            lines = teller.flag(flag)
     (told,) = sources_once((Section("", lines),), voice.say("page.draft"))
     return "\n".join(text_lines(told.lines, 0)) + "\n"
-
-
-def _weighings(answer: Answer) -> dict[str, tuple[int, Weighing]]:
-    """The ranked localizations with their rank, by name and by name and side."""
-    found: dict[str, tuple[int, Weighing]] = {}
-    for rank, place in enumerate(answer.inference.ranked, start=1):
-        name = place.weighing.candidate.localization
-        found.setdefault(name, (rank, place.weighing))
-        found.setdefault(f"{name}, {side_of(place.weighing)}", (rank, place.weighing))
-    return found
-
-
-def _unknown(asked: str, names: tuple[str, ...], answer: Answer) -> str:
-    bare = {name.removeprefix(RED_FLAG): name for name in names}
-    near = difflib.get_close_matches(asked.removeprefix(RED_FLAG), bare, n=1)
-    guess = f" (did you mean '{bare[near[0]]}'?)" if near else ""
-    places = dict.fromkeys(entry.localization for entry in answer.differential)
-    raised = (f"{RED_FLAG}{flag.id}" for flag in answer.red_flags.raised)
-    return f"nothing is said of '{asked}'{guess}; ask for one of: {'; '.join((*places, *raised))}"
 
 
 class _Teller:
@@ -73,9 +47,8 @@ class _Teller:
         self.told[claim] = len(self.told) + 1
         return f"({self.told[claim]})"
 
-    def place(self, ranked: tuple[int, Weighing]) -> tuple[Line, ...]:
+    def place(self, rank: int, weighing: Weighing) -> tuple[Line, ...]:
         """A localization with every term of its total."""
-        rank, weighing = ranked
         site = f", at {site_name(weighing.candidate.site, self.grounds.voice)}" if weighing.candidate.site else ""
         where = f"{capital(named(weighing, self.grounds.voice))}{site}"
         head = f"{where} {self.number(weighing.claim)}: {weighing.total} centibans, place {rank}"
