@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dermarules.inference.facts import known
 from dermarules.inference.rank import Ranked
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.facts import known
 from dermarules.proof import Claim, Compared, Step, Weighed
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dermarules.inference.facts import known
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.facts import known
 from dermarules.render.grounds import flag_tag
 from dermarules.render.voice import Voice
 from dermarules.render.words import on_side, the_localization

@@ -1,14 +1,14 @@
 """The tests of the rules put to the rows of a case: each is true by some rows, false by some, or unknown."""
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from dermarules.findings import Finding
-from dermarules.proof import Assumed, Claim, Derivation
+from dermarules.proof import Claim, Derivation
 from dermarules.replay.conditions import Book, Test
 from dermarules.replay.rows import Rows
 from dermarules.rules import Compare, Leaf
-from dermarules.vocabulary import BOTH_SIDES, WEAK_POWER, Kind, Result, Side
+from dermarules.vocabulary import BOTH_SIDES, MRC, WEAK_POWER, Kind, Result, Side
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "lt": operator.lt,
@@ -23,8 +23,8 @@ _STRONGEST = (Result.ABSENT, Result.REDUCED, Result.INCREASED, Result.NORMAL)
 Told = tuple[Claim, Finding]
 
 
-def tested(book: Book, rows: Rows) -> Iterator[tuple[Claim, Derivation]]:
-    """Every way in which rows prove that a test is true or false."""
+def tested(book: Book, rows: Rows, partial: Set[Claim]) -> Iterator[tuple[Claim, Derivation]]:
+    """Every way in which rows prove that a test is true or false; a lower grade may be there than a `partial` one."""
     by_key: dict[tuple[Kind, str], dict[Claim, Finding]] = {}
     for claim, row in rows.items():
         for name in row.places or (row.name,):
@@ -35,17 +35,8 @@ def tested(book: Book, rows: Rows) -> Iterator[tuple[Claim, Derivation]]:
             continue
         claims = set().union(*touching)
         told = [(claim, row) for claim, row in rows.items() if claim in claims]
-        for truth, premises in _answers(test, told):
+        for truth, premises in _answers(test, told, partial):
             yield pair[0 if truth else 1], Derivation(f"leaf {pair[0].subject}", premises)
-
-
-def assumable(book: Book, rows: Rows) -> Iterator[tuple[Claim, Assumed]]:
-    """What may be taken for true because nobody measured it."""
-    measured = {row.name for row in rows.values() if row.kind is Kind.MEASURE}
-    for (true, _), test in book.tests.items():
-        leaf = test.leaf
-        if isinstance(leaf, Compare) and leaf.if_unknown and leaf.measure not in measured:
-            yield true, Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}")
 
 
 def _keys(test: Test) -> Iterator[tuple[Kind, str]]:
@@ -57,12 +48,14 @@ def _keys(test: Test) -> Iterator[tuple[Kind, str]]:
         yield from ((leaf.kind, name) for name in leaf.places or leaf.names)
 
 
-def _answers(test: Test, told: Sequence[Told]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:
+def _answers(test: Test, told: Sequence[Told], partial: Set[Claim]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:
     leaf = test.leaf
     if isinstance(leaf, Compare):
         for claim, row in told:
             if row.number is not None:
-                yield _COMPARE[leaf.operator](row.number, leaf.number), (claim,)
+                lower = [grade for grade in MRC.values() if grade < row.number] if claim in partial else []
+                passed = {_COMPARE[leaf.operator](number, leaf.number) for number in (row.number, *lower)}
+                yield from ((holds, (claim,)) for holds in passed if len(passed) == 1)
         return
     cells = _cells(test, leaf, told)
     true = dict.fromkeys(claim for cell in cells.values() for claim, row in cell if row.result in leaf.results)

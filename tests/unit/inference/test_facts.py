@@ -3,7 +3,7 @@
 import pytest
 
 from dermarules.inference.candidates import candidates
-from dermarules.inference.facts import known
+from dermarules.knowledgebase.facts import known
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.vocabulary import Review
 

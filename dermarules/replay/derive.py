@@ -1,0 +1,85 @@
+"""Everything that follows from the rows of a case, derived a second time: no engine, no graph."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dermarules.findings import Finding
+from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.facts import known
+from dermarules.proof import Claim, Compared, Step
+from dermarules.proof import Weighed as Sum
+from dermarules.replay.assumptions import assumptions
+from dermarules.replay.certain import certain
+from dermarules.replay.conclusions import Flags, flags, urgency
+from dermarules.replay.conditions import book
+from dermarules.replay.leaves import tested
+from dermarules.replay.order import Placed, placed
+from dermarules.replay.rows import computed, in_order
+from dermarules.replay.scene import Scene
+from dermarules.replay.sights import sights
+from dermarules.vocabulary import Certainty, Urgency
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What follows from rows: every condition and observation that `holds`, with all the steps that prove it."""
+
+    holds: Mapping[Claim, tuple[Step, ...]]
+    scene: Scene
+    map: str
+
+    @cached_property
+    def order(self) -> tuple[Placed, ...]:
+        """Every localization that something speaks for, best first."""
+        return placed(self.scene, self.map)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """The red flags that are raised, open and cleared."""
+        return flags(self.holds.keys(), self.scene.knowledge)
+
+    @cached_property
+    def urgency(self) -> tuple[Urgency, Urgency]:
+        """How urgent the case is, and how urgent it may be."""
+        return urgency(self.flags, self.holds.keys(), self.scene.knowledge)
+
+    @cached_property
+    def certainty(self) -> Certainty:
+        """How certain the first answer is."""
+        return certain(self.order, self.scene)
+
+    @cached_property
+    def totals(self) -> Mapping[Claim, tuple[Step, ...]]:
+        """Every total, that the first is not below the others, and the facts that the sums rest on."""
+        steps: dict[Claim, tuple[Step, ...]] = {}
+        for weighed in (each for place in self.order for each in (place.best, *place.as_good)):
+            steps[weighed.claim] = (Sum(weighed.terms, weighed.total),)
+        first = self.order[0].best
+        for other in (place.best for place in self.order[1:]):
+            subject = f"{first.structure.name} of {other.structure.name}, {other.side.value}"
+            ahead = Claim("ahead", subject, first.side.value)
+            steps[ahead] = (Compared(first.claim, other.claim, first.total, other.total),)
+        sums = [step for found in steps.values() for step in found if isinstance(step, Sum)]
+        facts = {p for step in sums for term in step.terms for p in term.premises if p.predicate == "known"}
+        return {**steps, **{fact: (known(self.scene.knowledge, fact.subject),) for fact in facts}}
+
+
+def derived(findings: Iterable[Finding], knowledge: Knowledge, map_id: str) -> Derived:
+    """What follows from findings under one dermatome map; the findings themselves are not among what holds."""
+    given = in_order(findings)
+    read = computed(given, knowledge)
+    rules = book(knowledge)
+    steps: dict[Claim, dict[Step, None]] = {claim: {step: None} for claim, step in read.steps.items()}
+    for claim, step in tested(rules, read.rows, read.partial):
+        steps.setdefault(claim, {})[step] = None
+    for claim, assumed in tuple(assumptions(read.rows, steps.keys(), knowledge)):
+        steps.setdefault(claim, {})[assumed] = None
+    for claim, way in rules.ways:
+        if all(premise in steps for premise in way.premises) and not any(known in steps for known in way.unless):
+            steps.setdefault(claim, {})[way] = None
+    seen = sights(given, knowledge)
+    for sight in seen:
+        steps.setdefault(sight.claim, {})[sight.step] = None
+    holds = {claim: tuple(found) for claim, found in steps.items()}
+    return Derived(holds, Scene(seen, holds.keys(), knowledge), map_id)
