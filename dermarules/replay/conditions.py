@@ -3,19 +3,21 @@
 A rule is read once for every side that it can bind. A part that cannot be known on a side is None there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import FALSE, TRUE, asked_where, root_claim, wording
 from dermarules.proof import Claim, Derivation
 from dermarules.rules import All, AtLeast, Compare, Condition, Derived, Leaf, Not, binds_side, walk
-from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Side, SideTest
+from dermarules.vocabulary import BOTH_SIDES, LATERAL_SIDES, Kind, Side, SideTest
 
 # The claims that a condition is true and that it is false.
 Pair = tuple[Claim, Claim]
+# What a row or a test is about: a place of skin, or else its own name.
+Key = tuple[Kind, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,13 +29,20 @@ class Test:
     unsaid_fits: bool
 
     @property
+    def keys(self) -> tuple[Key, ...]:
+        """What a row must be about to touch the test."""
+        if isinstance(self.leaf, Compare):
+            return ((Kind.MEASURE, self.leaf.measure),)
+        return tuple((self.leaf.kind, name) for name in self.leaf.places or self.leaf.names)
+
+    @property
     def pair(self) -> Pair:
         """The claims that it is true and that it is false."""
         where = asked_where(self.side, unsaid_fits=self.unsaid_fits)
         return Claim(TRUE, wording(self.leaf), where), Claim(FALSE, wording(self.leaf), where)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Book:
     """Every way to prove a claim, premises before conclusions, and the tests that the ways start from, by their pairs.
 
@@ -43,6 +52,36 @@ class Book:
     ways: tuple[tuple[Claim, Derivation], ...]
     tests: Mapping[Pair, Test]
     tests_of: Mapping[str, frozenset[Pair]]
+
+    @cached_property
+    def touched_by(self) -> Mapping[Key, tuple[Pair, ...]]:
+        """The tests that a row about something touches."""
+        found: dict[Key, dict[Pair, None]] = {}
+        for pair, test in self.tests.items():
+            for key in test.keys:
+                found.setdefault(key, {})[pair] = None
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    @cached_property
+    def _proving(self) -> Mapping[Claim, tuple[int, ...]]:
+        """By claim the numbers of the ways that prove it."""
+        found: dict[Claim, list[int]] = {}
+        for number, (claim, _) in enumerate(self.ways):
+            found.setdefault(claim, []).append(number)
+        return {claim: tuple(numbers) for claim, numbers in found.items()}
+
+    def only(self, goals: Iterable[Claim]) -> "Book":
+        """As much of the book as it takes to prove the goals, or that what stands in their way does not hold."""
+        stack, needed, numbers = [*goals], set(goals), set[int]()
+        while stack:
+            for number in self._proving.get(stack.pop(), ()):
+                numbers.add(number)
+                _, way = self.ways[number]
+                fresh = {*way.premises, *way.unless} - needed
+                needed |= fresh
+                stack += fresh
+        tests = {pair: test for pair, test in self.tests.items() if not needed.isdisjoint(pair)}
+        return Book(tuple(self.ways[number] for number in sorted(numbers)), tests, self.tests_of)
 
 
 @lru_cache(maxsize=8)

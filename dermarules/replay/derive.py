@@ -12,10 +12,10 @@ from dermarules.proof import Weighed as Sum
 from dermarules.replay.assumptions import assumptions
 from dermarules.replay.certain import certain
 from dermarules.replay.conclusions import Flags, flags, urgency
-from dermarules.replay.conditions import book
+from dermarules.replay.conditions import Book, book
 from dermarules.replay.leaves import tested
 from dermarules.replay.order import Placed, placed
-from dermarules.replay.rows import computed, in_order
+from dermarules.replay.rows import Rows, computed, in_order
 from dermarules.replay.scene import Scene
 from dermarules.replay.sights import sights
 from dermarules.vocabulary import Certainty, Urgency
@@ -68,18 +68,20 @@ class Derived:
 def derived(findings: Iterable[Finding], knowledge: Knowledge, map_id: str) -> Derived:
     """What follows from findings under one dermatome map; the findings themselves are not among what holds."""
     given = in_order(findings)
+    seen = sights(given, knowledge)
+    holds = {**conditions(given, book(knowledge), knowledge), **{sight.claim: (sight.step,) for sight in seen}}
+    return Derived(holds, Scene(seen, holds.keys(), knowledge), map_id)
+
+
+def conditions(given: Rows, rules: Book, knowledge: Knowledge) -> Mapping[Claim, tuple[Step, ...]]:
+    """Every condition of some rules that rows make true or false, with every step that proves it."""
     read = computed(given, knowledge)
-    rules = book(knowledge)
     steps: dict[Claim, dict[Step, None]] = {claim: {step: None} for claim, step in read.steps.items()}
     for claim, step in tested(rules, read.rows, read.partial):
         steps.setdefault(claim, {})[step] = None
     for claim, assumed in tuple(assumptions(read.rows, steps.keys(), knowledge)):
         steps.setdefault(claim, {})[assumed] = None
     for claim, way in rules.ways:
-        if all(premise in steps for premise in way.premises) and not any(known in steps for known in way.unless):
+        if steps.keys() >= set(way.premises) and steps.keys().isdisjoint(way.unless):
             steps.setdefault(claim, {})[way] = None
-    seen = sights(given, knowledge)
-    for sight in seen:
-        steps.setdefault(sight.claim, {})[sight.step] = None
-    holds = {claim: tuple(found) for claim, found in steps.items()}
-    return Derived(holds, Scene(seen, holds.keys(), knowledge), map_id)
+    return {claim: tuple(found) for claim, found in steps.items()}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from dermarules.findings import Finding
 from dermarules.proof import Claim, Derivation
-from dermarules.replay.conditions import Book, Test
+from dermarules.replay.conditions import Book, Key, Test
 from dermarules.replay.rows import Rows
 from dermarules.rules import Compare, Leaf
 from dermarules.vocabulary import BOTH_SIDES, MRC, WEAK_POWER, Kind, Result, Side
@@ -25,27 +25,16 @@ Told = tuple[Claim, Finding]
 
 def tested(book: Book, rows: Rows, partial: Set[Claim]) -> Iterator[tuple[Claim, Derivation]]:
     """Every way in which rows prove that a test is true or false; a lower grade may be there than a `partial` one."""
-    by_key: dict[tuple[Kind, str], dict[Claim, Finding]] = {}
+    by_key: dict[Key, dict[Claim, Finding]] = {}
     for claim, row in rows.items():
         for name in row.places or (row.name,):
             by_key.setdefault((row.kind, name), {})[claim] = row
-    for pair, test in book.tests.items():
-        touching = [by_key[key] for key in _keys(test) if key in by_key]
-        if not touching:
-            continue
-        claims = set().union(*touching)
+    for pair in dict.fromkeys(pair for key in by_key for pair in book.touched_by.get(key, ())):
+        test = book.tests[pair]
+        claims = set().union(*(by_key.get(key, ()) for key in test.keys))
         told = [(claim, row) for claim, row in rows.items() if claim in claims]
         for truth, premises in _answers(test, told, partial):
             yield pair[0 if truth else 1], Derivation(f"leaf {pair[0].subject}", premises)
-
-
-def _keys(test: Test) -> Iterator[tuple[Kind, str]]:
-    """What a row must be about to touch the test."""
-    leaf = test.leaf
-    if isinstance(leaf, Compare):
-        yield Kind.MEASURE, leaf.measure
-    else:
-        yield from ((leaf.kind, name) for name in leaf.places or leaf.names)
 
 
 def _answers(test: Test, told: Sequence[Told], partial: Set[Claim]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:

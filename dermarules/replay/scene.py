@@ -60,10 +60,9 @@ class Scene:
     def sides(self) -> tuple[Side, ...]:
         """The sides on which something was found; the unnamed one if there is none."""
         seen = {sight.side for sight in self.sights if sight.state not in SPARED}
-        for _, _, claim in self.fired:
-            if Side(claim.side) in BOTH_SIDES or not seen:
-                seen.add(Side(claim.side))
-        return tuple(side for side in LATERAL_SIDES if side in seen) or (Side.UNKNOWN,)
+        said = {Side(claim.side) for _, _, claim in self.fired}
+        found = seen | said.intersection(BOTH_SIDES) if seen else said
+        return tuple(side for side in LATERAL_SIDES if side in found) or (Side.UNKNOWN,)
 
     @cached_property
     def first_deficit(self) -> Claim | None:

@@ -3,8 +3,8 @@
 import pytest
 
 from dermarules.inference.candidates import candidates
-from dermarules.knowledgebase.facts import known
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.facts import known
 from dermarules.vocabulary import Review
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from dermarules.inference.candidates import Candidate, candidates, other_candidates, ranges, root_candidates
 from dermarules.inference.evidence import is_target
-from dermarules.knowledgebase.facts import known
 from dermarules.inference.variation import usual_roots, varied
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.facts import known
 from dermarules.vocabulary import Tier
 
 DORSUM = ("skin", "dorsum_foot_central")
