@@ -9,6 +9,7 @@ from typing import TypeGuard, TypeVar
 from dermarules.knowledgebase.located import Step, Steps, is_list, is_mapping, shown
 
 T = TypeVar("T")
+Value = TypeVar("Value")
 
 _LONGEST_MISSPELLING = 60
 _LARGEST = 1e15
@@ -43,7 +44,7 @@ def inside(read: Callable[[], T], *path: Step) -> T:
         raise MisfitError(*(misfit.under(*path) for misfit in error.misfits)) from None
 
 
-def each(values: Iterable[object], read: Callable[[object], T]) -> tuple[T, ...]:
+def each(values: Iterable[Value], read: Callable[[Value], T]) -> tuple[T, ...]:
     """What `read` makes of every value; if some do not fit, the misfits of all of them."""
     made: list[T] = []
     misfits: list[Misfit] = []

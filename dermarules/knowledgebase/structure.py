@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from cattrs import Converter
@@ -38,13 +38,32 @@ def structure(value: Mapping[str, object], record: type[T]) -> T:
 
 @cache
 def converter() -> Converter:
-    """The converter, made once.
+    """The converter of the knowledge, made once."""
+    return _made()
+
+
+def reader(read_as: Mapping[Any, Callable[[Any], Any]]) -> Callable[[Any, Any], Any]:
+    """Makes the records that values of other files than the knowledge state, with own ways to read some types."""
+    made = _made()
+    made.register_structure_hook(Location, _record_hook(made, Location))
+    for kind, read in read_as.items():
+        made.register_structure_hook(kind, partial(_by, read))
+    return made.structure
+
+
+def _by(read: Callable[[Any], Any], value: Any, _: Any) -> Any:
+    return read(value)
+
+
+def _made() -> Converter:
+    """A converter that is strict.
 
     Its hooks collect every misfit with its path. Those that cattrs would write itself for each type name the path too,
     but take a tenth of a second to compile when a program starts.
     """
     made = Converter(detailed_validation=False)
     made.register_structure_hook_factory(is_dataclass, lambda record: _record_hook(made, record))
+    made.register_structure_hook_factory(_is_named_tuple, lambda record: _record_hook(made, record))
     made.register_structure_hook_factory(_is_list_type, lambda kind: _list_hook(made, kind))
     made.register_structure_hook_factory(_is_mapping_type, lambda kind: _mapping_hook(made, kind))
     made.register_structure_hook_factory(_is_enum, _word_hook)
@@ -71,8 +90,8 @@ def plain(value: object) -> object:
 
 def _record_hook(made: Converter, record: Any) -> Hook:
     kinds = get_type_hints(record)
-    needed = [f.name for f in fields(record) if f.default is MISSING and f.default_factory is MISSING]
-    names = [field.name for field in fields(record) if field.name != "location"]
+    needed = _needed(record)
+    names = [name for name in kinds if name != "location"]
     # Found when first needed: to find the hook of a type for each value takes longer than to read the value.
     hooks: dict[object, Hook] = {}
 
@@ -96,6 +115,16 @@ def _record_hook(made: Converter, record: Any) -> Hook:
         return record(**arguments)
 
     return hook
+
+
+def _needed(record: Any) -> list[str]:
+    if _is_named_tuple(record):
+        return [name for name in record._fields if name not in record._field_defaults]
+    return [f.name for f in fields(record) if f.default is MISSING and f.default_factory is MISSING]
+
+
+def _is_named_tuple(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "_field_defaults")
 
 
 def _list_hook(made: Converter, kind: Any) -> Hook:

@@ -57,7 +57,7 @@ def report_values(answer: Answer) -> dict[str, Any]:
         "deciding": [_examination(examination) for examination in answer.deciding],
         "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
         "robustness": [_first_answer(each) for each in answer.robustness],
-        "proof": {"claims": [{"claim": str(c), "steps": [_step(s) for s in answer.proof[c]]} for c in answer.proof]},
+        "proof": {"claims": [_proved(claim, answer.proof[claim]) for claim in answer.proof]},
     }
 
 
@@ -168,6 +168,10 @@ def _first_answer(each: FirstAnswer) -> dict[str, Any]:
     }
 
 
+def _proved(claim: Claim, steps: tuple[Step, ...]) -> dict[str, Any]:
+    return {"claim": str(claim), **claim._asdict(), "steps": [_step(step) for step in steps]}
+
+
 def _claims(claims: tuple[Claim, ...]) -> list[str]:
     return [str(claim) for claim in claims]
 
@@ -199,4 +203,6 @@ def _term(term: Term) -> dict[str, Any]:
         "weight": term.weight,
         "counted": term.counted,
         "premises": _claims(term.premises),
+        "of": term.of,
+        "tier": term.tier.value if term.tier else None,
     }

@@ -61,16 +61,21 @@ def _without_premature_care(
     return serious if serious or undecided else raised
 
 
-def urgency(told: Flags, held: Set[Claim], knowledge: Knowledge) -> tuple[Urgency, Urgency]:
-    """How urgent a case is by what is raised and by what a wide site needs, and how urgent by what is open as well."""
-    floors = [
-        site.urgency_floor
+def floor(held: Set[Claim], knowledge: Knowledge) -> tuple[str, Urgency] | None:
+    """The most urgent of the localizations that are urgent by themselves and whose entry condition holds."""
+    found = [
+        (site.report_as or site.id, site.urgency_floor)
         for site in knowledge.wide_sites.values()
         if site.urgency_floor is not None and _sides(f"localizations/{site.id}", TRUE, held)
     ]
-    now = [*(knowledge.red_flags[flag].then.urgency for flag in told.raised), *floors]
-    possible = [*now, *(knowledge.red_flags[flag].then.urgency for flag in told.open)]
-    return _highest(now), _highest(possible)
+    return min(found, key=lambda each: each[1].rank, default=None)
+
+
+def urgency(told: Flags, needed: Urgency | None, knowledge: Knowledge) -> tuple[Urgency, Urgency]:
+    """How urgent a case is by what is raised and by what a place `needed`, and how urgent by what is open as well."""
+    flags = knowledge.red_flags
+    now = _highest([*(flags[flag].then.urgency for flag in told.raised), *([needed] if needed else [])])
+    return now, _highest([now, *(flags[flag].then.urgency for flag in told.open)])
 
 
 def _highest(found: list[Urgency]) -> Urgency:

@@ -3,7 +3,7 @@
 A rule is read once for every side that it can bind. A part that cannot be known on a side is None there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -63,25 +63,18 @@ class Book:
         return {key: tuple(pairs) for key, pairs in found.items()}
 
     @cached_property
-    def _proving(self) -> Mapping[Claim, tuple[int, ...]]:
-        """By claim the numbers of the ways that prove it."""
-        found: dict[Claim, list[int]] = {}
-        for number, (claim, _) in enumerate(self.ways):
-            found.setdefault(claim, []).append(number)
-        return {claim: tuple(numbers) for claim, numbers in found.items()}
+    def needs(self) -> tuple[int, ...]:
+        """How many claims each way rests on."""
+        return tuple(len(set(way.premises)) for _, way in self.ways)
 
-    def only(self, goals: Iterable[Claim]) -> "Book":
-        """As much of the book as it takes to prove the goals, or that what stands in their way does not hold."""
-        stack, needed, numbers = [*goals], set(goals), set[int]()
-        while stack:
-            for number in self._proving.get(stack.pop(), ()):
-                numbers.add(number)
-                _, way = self.ways[number]
-                fresh = {*way.premises, *way.unless} - needed
-                needed |= fresh
-                stack += fresh
-        tests = {pair: test for pair, test in self.tests.items() if not needed.isdisjoint(pair)}
-        return Book(tuple(self.ways[number] for number in sorted(numbers)), tests, self.tests_of)
+    @cached_property
+    def using(self) -> Mapping[Claim, tuple[int, ...]]:
+        """By claim the numbers of the ways that rest on it."""
+        found: dict[Claim, list[int]] = {}
+        for number, (_, way) in enumerate(self.ways):
+            for premise in dict.fromkeys(way.premises):
+                found.setdefault(premise, []).append(number)
+        return {claim: tuple(numbers) for claim, numbers in found.items()}
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
 
 from dermarules.findings import Finding
 from dermarules.knowledgebase.base import Knowledge
@@ -11,7 +12,7 @@ from dermarules.proof import Claim, Compared, Step
 from dermarules.proof import Weighed as Sum
 from dermarules.replay.assumptions import assumptions
 from dermarules.replay.certain import certain
-from dermarules.replay.conclusions import Flags, flags, urgency
+from dermarules.replay.conclusions import Flags, flags, floor, urgency
 from dermarules.replay.conditions import Book, book
 from dermarules.replay.leaves import tested
 from dermarules.replay.order import Placed, placed
@@ -40,9 +41,14 @@ class Derived:
         return flags(self.holds.keys(), self.scene.knowledge)
 
     @cached_property
+    def floor(self) -> tuple[str, Urgency] | None:
+        """The localization that is urgent by itself and how urgent it is, if the case shows one."""
+        return floor(self.holds.keys(), self.scene.knowledge)
+
+    @cached_property
     def urgency(self) -> tuple[Urgency, Urgency]:
         """How urgent the case is, and how urgent it may be."""
-        return urgency(self.flags, self.holds.keys(), self.scene.knowledge)
+        return urgency(self.flags, self.floor and self.floor[1], self.scene.knowledge)
 
     @cached_property
     def certainty(self) -> Certainty:
@@ -69,19 +75,36 @@ def derived(findings: Iterable[Finding], knowledge: Knowledge, map_id: str) -> D
     """What follows from findings under one dermatome map; the findings themselves are not among what holds."""
     given = in_order(findings)
     seen = sights(given, knowledge)
-    holds = {**conditions(given, book(knowledge), knowledge), **{sight.claim: (sight.step,) for sight in seen}}
+    holds = {**conditions(given, knowledge), **{sight.claim: (sight.step,) for sight in seen}}
     return Derived(holds, Scene(seen, holds.keys(), knowledge), map_id)
 
 
-def conditions(given: Rows, rules: Book, knowledge: Knowledge) -> Mapping[Claim, tuple[Step, ...]]:
-    """Every condition of some rules that rows make true or false, with every step that proves it."""
+def conditions(given: Rows, knowledge: Knowledge) -> Mapping[Claim, tuple[Step, ...]]:
+    """Every condition that rows make true or false, with every step that proves it."""
+    rules = book(knowledge)
     read = computed(given, knowledge)
     steps: dict[Claim, dict[Step, None]] = {claim: {step: None} for claim, step in read.steps.items()}
     for claim, step in tested(rules, read.rows, read.partial):
         steps.setdefault(claim, {})[step] = None
     for claim, assumed in tuple(assumptions(read.rows, steps.keys(), knowledge)):
         steps.setdefault(claim, {})[assumed] = None
-    for claim, way in rules.ways:
-        if steps.keys() >= set(way.premises) and steps.keys().isdisjoint(way.unless):
-            steps.setdefault(claim, {})[way] = None
+    _follow(steps, rules)
     return {claim: tuple(found) for claim, found in steps.items()}
+
+
+def _follow(steps: dict[Claim, dict[Step, None]], rules: Book) -> None:
+    """Add every way whose premises all hold, the first in the book first: what it is `unless` is settled by then."""
+    lacking = [*rules.needs]
+    ready = [number for number, lack in enumerate(lacking) if not lack]
+    fresh = [*steps]
+    while fresh or ready:
+        for number in (number for claim in fresh for number in rules.using.get(claim, ())):
+            lacking[number] -= 1
+            if not lacking[number]:
+                heappush(ready, number)
+        fresh = []
+        if ready:
+            claim, way = rules.ways[heappop(ready)]
+            if steps.keys().isdisjoint(way.unless):
+                fresh = [] if claim in steps else [claim]
+                steps.setdefault(claim, {})[way] = None

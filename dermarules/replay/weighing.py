@@ -148,6 +148,8 @@ def _sight_term(structure: Structure, sight: Sight, tier: Tier, scene: Scene) ->
         size,
         tuple(premises),
         group,
+        structure.name,
+        tier,
     )
 
 
@@ -157,7 +159,8 @@ def _rule_terms(structure: Structure, found: Iterable[Said], scene: Scene) -> It
         if weight:
             less = scene.less.get(said.claims[0], _IN_FULL)
             size = even(weight * less.factor)
-            yield Term(TermKind.RULE, f"rule {said.rule}", size, size, (*said.claims, *less.claims), Group.RULES)
+            premises = (*said.claims, *less.claims)
+            yield Term(TermKind.RULE, f"rule {said.rule}", size, size, premises, Group.RULES, said.rule)
 
 
 def _said(structure: Structure, said: Said, knowledge: Knowledge) -> int:
@@ -259,28 +262,30 @@ def _charge(sight: Sight, scene: Scene) -> tuple[bool, Place, str, str, Term]:
 
 
 def _open(kind: TermKind, label: str, cost: float, premises: tuple[Claim, ...]) -> Term:
-    return Term(kind, f"unexplained: {label}", even(cost), even(cost), premises)
+    return Term(kind, f"unexplained: {label}", even(cost), even(cost), premises, of=label)
 
 
 def _standing(structure: Structure, side: Side, scene: Scene) -> Iterator[Term]:
     """What a structure has by itself: its prior, its extent, its entry condition."""
     weights = scene.knowledge.weights
-    yield _by_itself(TermKind.PRIOR, f"prior of {structure.name}", structure.prior, (_CONSTANTS,))
+    yield _by_itself(TermKind.PRIOR, f"prior of {structure.name}", structure.prior, (_CONSTANTS,), structure.name)
     if structure.klass in ("root", "nerve"):
         share, claims = _share(structure, scene.sights_on[side], weights.pain_extent_factor)
         if share:
             size = even(weights.extent * share)
-            yield _by_itself(TermKind.EXTENT, f"extent within {structure.name}", size, (*claims, _CONSTANTS))
+            yield _by_itself(
+                TermKind.EXTENT, f"extent within {structure.name}", size, (*claims, _CONSTANTS), structure.name
+            )
     if structure.wide is not None:
         name = f"localizations/{structure.wide.id}"
         sides: Sequence[Side] = tuple(Side) if structure.is_bilateral else (side, Side.NONE)
         entry = [claim for each in sides if (claim := root_claim(name, each)) in scene.held]
         label = f"entry condition of {structure.name}"
         if entry:
-            yield _by_itself(TermKind.ENTRY, label, 0, (entry[0],))
+            yield _by_itself(TermKind.ENTRY, label, 0, (entry[0],), structure.name)
         else:
             fact = Claim("known", name)
-            yield _by_itself(TermKind.NO_ENTRY, f"{label} not shown", weights.entry_missing, (fact,))
+            yield _by_itself(TermKind.NO_ENTRY, f"{label} not shown", weights.entry_missing, (fact,), structure.name)
 
 
 def _share(structure: Structure, seen: Iterable[Sight], of_pain: float) -> tuple[float, tuple[Claim, ...]]:
@@ -292,8 +297,8 @@ def _share(structure: Structure, seen: Iterable[Sight], of_pain: float) -> tuple
     return (sum(score.values()) / len(mine) if mine else 0.0), tuple(sight.claim for sight in told)
 
 
-def _by_itself(kind: TermKind, label: str, size: int, premises: tuple[Claim, ...]) -> Term:
-    return Term(kind, label, size, size, premises)
+def _by_itself(kind: TermKind, label: str, size: int, premises: tuple[Claim, ...], of: str = "") -> Term:
+    return Term(kind, label, size, size, premises, of=of)
 
 
 def nothing(scene: Scene) -> Weighed:

@@ -10,7 +10,7 @@ from dermarules.inference import chain
 from dermarules.inference.infer import infer
 from dermarules.inference.urgency import urgencies
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
-from dermarules.proof import Claim, Observed, Step, Weighed
+from dermarules.proof import Claim, Observed, Step
 from dermarules.replay.derive import derived
 from dermarules.replay.rows import finding_of
 from tests.knowledge_bases import cases_of_few_words, knowledge_bases
@@ -46,12 +46,6 @@ def _is_found_again(case: Case, knowledge: Knowledge, map_id: str) -> None:
 
 
 def _steps(steps: Mapping[Claim, tuple[Step, ...]]) -> dict[Claim, set[Step]]:
-    """Steps in no order, without those that are the rows themselves, and without what only a renderer reads."""
-    found = {claim: {_bare(step) for step in of if not isinstance(step, Observed)} for claim, of in steps.items()}
+    """Steps in no order, without those that are the rows themselves."""
+    found = {claim: {step for step in of if not isinstance(step, Observed)} for claim, of in steps.items()}
     return {claim: of for claim, of in found.items() if of}
-
-
-def _bare(step: Step) -> Step:
-    if not isinstance(step, Weighed):
-        return step
-    return Weighed(tuple(term._replace(of="", tier=None) for term in step.terms), step.total)
