@@ -1,10 +1,11 @@
 """What a report says held against what follows: step by step, part by part."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
-from enum import Enum
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import zip_longest
+from typing import TypeGuard
 
-from dermarules.proof import Claim, Derivation, Observed, Proof, Step, Weighed
+from dermarules.proof import Claim, Derivation, Observed, Proof, Step, Term, Weighed, premises_of
 from dermarules.vocabulary import Word
 
 Steps = Mapping[Claim, Collection[Step]]
@@ -43,7 +44,7 @@ def step_flaws(proof: Proof, following: Steps) -> Iterator[Flaw]:
         yield from _claim_flaws(claim, said, following.get(claim, ()))
 
 
-def _claim_flaws(claim: Claim, said: list[Step], following: Collection[Step]) -> Iterator[Flaw]:
+def _claim_flaws(claim: Claim, said: Sequence[Step], following: Collection[Step]) -> Iterator[Flaw]:
     wrong = [step for step in said if step not in following]
     left_out = [step for step in following if step not in said]
     for step in wrong:
@@ -74,7 +75,63 @@ def _changes(claim: Claim, said: Step, meant: Step) -> Iterator[Flaw]:
             yield Flaw(Wrong.CHANGED, str(claim), part, told, follows)
 
 
-def _likeness(one: Step, other: Step) -> int:
-    """How much two steps have in common: parts that are equal, then premises that they share."""
+def _likeness(one: Step, other: Step) -> tuple[int, int]:
+    """How much two steps have in common: the parts that are equal, then the premises that they share."""
     parts, others = _parts(one), _parts(other)
-    ...
+    equal = sum(part == others.get(name) for name, part in parts.items())
+    return equal, len({*premises_of(one)} & {*premises_of(other)})
+
+
+def _parts(step: Step) -> Mapping[str, object]:
+    if isinstance(step, Weighed):
+        terms = {_name(term): term._asdict() for term in step.terms}
+        of_terms = {f"{part} of {name}": of for name, parts in terms.items() for part, of in parts.items()}
+        return {"total": step.total, **of_terms}
+    return {field.name: getattr(step, field.name) for field in fields(step)}
+
+
+def _name(term: Term) -> str:
+    """A term as no other of its sum is called."""
+    return f"{term.label} ({term.premises[0]})" if term.premises else term.label
+
+
+def told_flaws(said: object, follows: object, where: str = "") -> Iterator[Flaw]:
+    """What a report tells and what does not follow, or follows and is not told."""
+    if is_dataclass(said) and type(said) is type(follows):
+        for name in (field.name for field in fields(said) if field.compare):
+            yield from told_flaws(getattr(said, name), getattr(follows, name), f"{where}.{name}" if where else name)
+    elif _is_list(said) and _is_list(follows):
+        for number, (one, other) in enumerate(zip_longest(said, follows)):
+            yield from told_flaws(one, other, f"{where}[{number}]")
+    elif said != follows:
+        yield Flaw(Wrong.TOLD, where, "", _shown(said), _shown(follows))
+
+
+def _is_list(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple) and not isinstance(value, Claim)
+
+
+def _only(one: object, other: object) -> tuple[str, str]:
+    """Two values that differ; of two lists what is only in the one and only in the other."""
+    if _is_list(one) and _is_list(other) and {*one} != {*other}:
+        return _shown(tuple(x for x in one if x not in other)), _shown(tuple(x for x in other if x not in one))
+    return _shown(one), _shown(other)
+
+
+def _shown(value: object) -> str:
+    """A value as a flaw shows it; nothing for what is not there."""
+    match value:
+        case None:
+            return ""
+        case Word():
+            return value.value
+        case Derivation():
+            return f"{value.rule}: {_shown(value.premises)}"
+        case Claim() | str() | int():
+            return str(value)
+        case tuple():
+            return "; ".join(_shown(each) for each in value)
+        case _ if is_dataclass(value):
+            return _shown(tuple(getattr(value, field.name) for field in fields(value)[:2]))
+        case _:
+            return str(value)

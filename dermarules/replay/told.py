@@ -1,7 +1,7 @@
 """What a report tells: where the lesion is, how urgent it is, and which red flags are raised, open and cleared."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dermarules.knowledgebase.base import Knowledge
@@ -13,7 +13,7 @@ from dermarules.replay.weighing import Weighed
 from dermarules.vocabulary import Certainty, Side, Urgency
 
 # How many localizations are listed at most.
-_LISTED = 10
+LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class ToldRaised:
 
 @dataclass(frozen=True, slots=True)
 class ToldOpen:
-    """A red flag that is open. What it waits for is not derived a second time: `ask` is None in what is."""
+    """A red flag that is open; what it waits for is not derived a second time."""
 
     id: str
     urgency: Urgency
-    ask: object = None
+    ask: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def told(derived: Derived) -> Told:
 def _places(derived: Derived) -> Iterable[ToldPlace]:
     first = derived.order[0].best.total
     margin = derived.scene.knowledge.weights.certainty.undecided
-    for number, place in enumerate(derived.order[:_LISTED]):
+    for number, place in enumerate(derived.order[:LISTED]):
         rival = Certainty.UNDECIDED if first - place.best.total < margin else None
         yield _place(place, derived.certainty if number == 0 else rival)
 
