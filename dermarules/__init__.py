@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from dermarules.errors import CaseError as CaseError
     from dermarules.errors import DermarulesError as DermarulesError
     from dermarules.errors import KnowledgeError as KnowledgeError
+    from dermarules.errors import ReportError as ReportError
     from dermarules.findings import Case as Case
     from dermarules.findings import Finding as Finding
     from dermarules.knowledgebase.base import Knowledge as Knowledge
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dermarules.questions.differential import Localization as Localization
     from dermarules.report import Report as Report
     from dermarules.report import localize as localize
+    from dermarules.report import replay_report as replay_report
     from dermarules.vocabulary import Certainty as Certainty
     from dermarules.vocabulary import Urgency as Urgency
 
@@ -39,11 +41,13 @@ _HOMES = {
     "Localization": "dermarules.questions.differential",
     "Proof": "dermarules.proof",
     "Report": "dermarules.report",
+    "ReportError": "dermarules.errors",
     "Urgency": "dermarules.vocabulary",
     "load_knowledge": "dermarules.knowledgebase.base",
     "localize": "dermarules.report",
     "localize_table": "dermarules.cohort.table",
     "read_cases": "dermarules.knowledgebase.cases",
+    "replay_report": "dermarules.report",
     "to_table": "dermarules.cohort.wide_form",
 }
 __all__ = list(_HOMES)

@@ -33,3 +33,7 @@ class KnowledgeError(_FaultyError):
 
 class CaseError(_FaultyError):
     """A case has faults; `faults` lists every one."""
+
+
+class ReportError(_FaultyError):
+    """A report read back from JSON has faults of form; `faults` lists every one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from dermarules.knowledgebase.languages import ENGLISH, language
-from dermarules.questions.answer import Answer
+from dermarules.questions.answer import Asked
 from dermarules.render.json import canonical
 from dermarules.render.page import Page, page_html, page_rich, page_text
 from dermarules.render.plain import plain
@@ -13,7 +13,7 @@ from dermarules.render.verbosity import Verbosity, verbosity_of
 from dermarules.render.voice import Voice
 
 Value = TypeVar("Value")
-Teller = Callable[[Answer, Value, Voice, Verbosity], Page]
+Teller = Callable[[Any, Value, Voice, Verbosity], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reply(Generic[Value]):
 
     question: str
     value: Value
-    answer: Answer = field(repr=False)
+    answer: Asked = field(repr=False)
     tell: Teller[Value] = field(repr=False, compare=False)
 
     def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from dermarules.findings import Case
 from dermarules.inference.infer import ENGINES, infer
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping, read_case
+from dermarules.knowledgebase.json_text import made, read_json
 from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
+from dermarules.knowledgebase.located import Document
 from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
 from dermarules.questions.fragility import Fragility, fragility
@@ -18,14 +21,17 @@ from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.render.clearance import clearance_page
 from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
-from dermarules.render.json import to_json
+from dermarules.render.json import proven_values, to_json
 from dermarules.render.markdown import to_markdown
 from dermarules.render.next_tests import next_tests_page
+from dermarules.render.replay import replay_page
 from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
 from dermarules.render.why import why
+from dermarules.replay.verdict import Verdict, observed, replay
+from dermarules.replay.written import written
 from dermarules.reply import Reply
 
 
@@ -48,6 +54,10 @@ class Report(Answer):
     def fragility(self) -> Reply[Fragility]:
         """Which single finding, if wrong by one step, changes the first answer or the urgency; each error is run."""
         return Reply("fragility", fragility(self), self, fragility_page)
+
+    def replay(self) -> Reply[Verdict]:
+        """Whether every step of this report follows a second time, without an engine, and what was checked."""
+        return Reply("replay", replay(written(proven_values(self)), self.knowledge), self, replay_page)
 
     def to_text(self, language: str = ENGLISH, verbosity: str = "full") -> str:
         """The report as plain text, emergencies first. `verbosity` is short (how urgent, where), medium or full."""
@@ -109,3 +119,30 @@ def localize(
             read = read_case(case, base)
     found = answer(read, map, engine, infer(read, base, map, ENGINES[engine]), base)
     return Report(**{name: getattr(found, name) for name in Answer.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report that was read back from its JSON: of which case, by which map, and the knowledge that it is held to."""
+
+    case: Case
+    map: str
+    knowledge: Knowledge
+
+
+def replay_report(
+    report: "Mapping[str, Any] | str | PathLike[str]", *, knowledge: Knowledge | None = None
+) -> Reply[Verdict]:
+    """Whether every step of a report follows a second time from its own findings and the knowledge, without an engine.
+
+    `report` is a path to a JSON file of a report, or the values in it. Raises `ReportError` if it has not the form of
+    a report; whatever in it does not hold is a flaw of the verdict.
+    """
+    base = default_knowledge() if knowledge is None else knowledge
+    if isinstance(report, Mapping):
+        told = made(dict(report), written, lambda: Document("<python>", None))
+    else:
+        told = read_json(Path(report), written)
+    findings, _ = observed(told.proof, base)
+    asked = ReadReport(Case(told.case, tuple(findings)), told.map, base)
+    return Reply("replay", replay(told, base), asked, replay_page)

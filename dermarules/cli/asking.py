@@ -51,16 +51,20 @@ def asking(ask: Asker) -> Callable[..., None]:
         knowledge = knowledge_of(folder)
         chosen = checked_map(map_name, knowledge)
         report = localize(_case(file, case_id, knowledge), knowledge=knowledge, map=chosen, engine="compiled")
-        reply = _reply(ask, report, own)
-        match form:
-            case "json":
-                click.echo(reply.to_json())
-            case "html":
-                click.echo(reply.to_html(language, verbosity))
-            case _:
-                _print(reply, language, verbosity)
+        printed(_reply(ask, report, own), form, language, verbosity)
 
     return command
+
+
+def printed(reply: Reply[Any], form: str, language: str, verbosity: str) -> None:
+    """Print a reply in one of its forms: json, html or text."""
+    match form:
+        case "json":
+            click.echo(reply.to_json())
+        case "html":
+            click.echo(reply.to_html(language, verbosity))
+        case _:
+            _print(reply, language, verbosity)
 
 
 def _case(file: Path, case_id: str | None, knowledge: Knowledge) -> Case:

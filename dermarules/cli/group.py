@@ -21,6 +21,7 @@ _COMMANDS = {
     "next": "Say what to ask and examine next, and when to stop.",
     "clearance": "Say which red flags are raised, open and cleared, and what would settle them.",
     "fragility": "Say which single finding, if wrong by one step, changes the answer.",
+    "replay": "Check every step of a report in JSON a second time, without the engine.",
     "show": "Print a rule, red flag, nerve or other record with its sources.",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from dermarules.findings import Case
 from dermarules.inference.infer import Inference
@@ -56,6 +57,17 @@ class RedFlags:
     raised: tuple[Raised, ...]
     open: tuple[Open, ...]
     cleared: tuple[Cleared, ...]
+
+
+class Asked(Protocol):
+    """What was asked: an answer, or a report that was read back from its JSON."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def map(self) -> str: ...
+    @property
+    def knowledge(self) -> Knowledge: ...
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,27 @@ def canonical(values: Any, indent: int | None) -> str:
 
 def report_values(answer: Answer) -> dict[str, Any]:
     """The report as plain values, with the whole proof."""
+    return {
+        **proven_values(answer),
+        "limits": list(limits(answer.case, language(ENGLISH))),
+        "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
+        "discs": [_disc(disc) for disc in answer.suggestions.discs],
+        "isncsci": _isncsci(answer),
+        "questions": [_question(question) for question in answer.questions],
+        "deciding": [_examination(examination) for examination in answer.deciding],
+        "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
+        "robustness": [_first_answer(each) for each in answer.robustness],
+    }
+
+
+def proven_values(answer: Answer) -> dict[str, Any]:
+    """As much of the report as its proof proves, with the proof, as plain values."""
     knowledge, flags, floor = answer.knowledge, answer.red_flags, answer.inference.floor
     return {
         "schema": SCHEMA,
         "case": answer.case.id,
         "map": answer.map,
         "knowledge": {"version": knowledge.version, "hash": knowledge.digest},
-        "limits": list(limits(answer.case, language(ENGLISH))),
         "differential": [_localization(entry) for entry in answer.differential],
         "urgency": answer.urgency.value,
         "urgency_possible": answer.urgency_possible.value,
@@ -50,13 +64,6 @@ def report_values(answer: Answer) -> dict[str, Any]:
             "cleared": [{"id": f.id, "claims": _claims(f.claims)} for f in flags.cleared],
         },
         "unexplained": list(answer.unexplained),
-        "suspects": [_suspect(condition) for condition in answer.suggestions.conditions],
-        "discs": [_disc(disc) for disc in answer.suggestions.discs],
-        "isncsci": _isncsci(answer),
-        "questions": [_question(question) for question in answer.questions],
-        "deciding": [_examination(examination) for examination in answer.deciding],
-        "elsewhere_along": [_elsewhere_along(each) for each in answer.elsewhere_along],
-        "robustness": [_first_answer(each) for each in answer.robustness],
         "proof": {"claims": [_proved(claim, answer.proof[claim]) for claim in answer.proof]},
     }
 

@@ -54,11 +54,16 @@ class Book:
     tests_of: Mapping[str, frozenset[Pair]]
 
     @cached_property
+    def keys_of(self) -> Mapping[Pair, tuple[Key, ...]]:
+        """What each test asks about."""
+        return {pair: test.keys for pair, test in self.tests.items()}
+
+    @cached_property
     def touched_by(self) -> Mapping[Key, tuple[Pair, ...]]:
         """The tests that a row about something touches."""
         found: dict[Key, dict[Pair, None]] = {}
-        for pair, test in self.tests.items():
-            for key in test.keys:
+        for pair, keys in self.keys_of.items():
+            for key in keys:
                 found.setdefault(key, {})[pair] = None
         return {key: tuple(pairs) for key, pairs in found.items()}
 
@@ -66,6 +71,11 @@ class Book:
     def needs(self) -> tuple[int, ...]:
         """How many claims each way rests on."""
         return tuple(len(set(way.premises)) for _, way in self.ways)
+
+    @cached_property
+    def unconditional(self) -> tuple[int, ...]:
+        """The numbers of the ways that rest on nothing."""
+        return tuple(number for number, needed in enumerate(self.needs) if not needed)
 
     @cached_property
     def using(self) -> Mapping[Claim, tuple[int, ...]]:

@@ -94,12 +94,12 @@ def conditions(given: Rows, knowledge: Knowledge) -> Mapping[Claim, tuple[Step, 
 
 def _follow(steps: dict[Claim, dict[Step, None]], rules: Book) -> None:
     """Add every way whose premises all hold, the first in the book first: what it is `unless` is settled by then."""
-    lacking = [*rules.needs]
-    ready = [number for number, lack in enumerate(lacking) if not lack]
+    lacking: dict[int, int] = {}
+    ready = [*rules.unconditional]
     fresh = [*steps]
     while fresh or ready:
         for number in (number for claim in fresh for number in rules.using.get(claim, ())):
-            lacking[number] -= 1
+            lacking[number] = lacking.get(number, rules.needs[number]) - 1
             if not lacking[number]:
                 heappush(ready, number)
         fresh = []

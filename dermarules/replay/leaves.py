@@ -30,11 +30,16 @@ def tested(book: Book, rows: Rows, partial: Set[Claim]) -> Iterator[tuple[Claim,
         for name in row.places or (row.name,):
             by_key.setdefault((row.kind, name), {})[claim] = row
     for pair in dict.fromkeys(pair for key in by_key for pair in book.touched_by.get(key, ())):
-        test = book.tests[pair]
-        claims = set().union(*(by_key.get(key, ()) for key in test.keys))
-        told = [(claim, row) for claim, row in rows.items() if claim in claims]
-        for truth, premises in _answers(test, told, partial):
+        about = [by_key[key] for key in book.keys_of[pair] if key in by_key]
+        for truth, premises in _answers(book.tests[pair], _in_order(about, rows), partial):
             yield pair[0 if truth else 1], Derivation(f"leaf {pair[0].subject}", premises)
+
+
+def _in_order(about: Sequence[Rows], rows: Rows) -> Sequence[Told]:
+    """What is told of several things, in the order of the rows."""
+    if len(about) == 1:
+        return [*about[0].items()]
+    return [(claim, row) for claim, row in rows.items() if any(claim in each for each in about)]
 
 
 def _answers(test: Test, told: Sequence[Told], partial: Set[Claim]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:

@@ -39,7 +39,14 @@ class Scene:
 
     def true(self, owner: str) -> tuple[Claim, ...]:
         """The claims that a rule, finding or condition holds, on whatever side, in one order."""
-        return tuple(sorted(claim for side in Side if (claim := Claim(TRUE, owner, side.value)) in self.held))
+        return self._true.get(owner, ())
+
+    @cached_property
+    def _true(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in sorted(claim for claim in self.held if claim.predicate == TRUE):
+            found.setdefault(claim.subject, []).append(claim)
+        return {owner: tuple(claims) for owner, claims in found.items()}
 
     def general(self, sign: str) -> tuple[Claim, ...]:
         """The claims that a general sign is there."""

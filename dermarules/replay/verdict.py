@@ -47,7 +47,7 @@ def replay(report: Written, knowledge: Knowledge) -> Verdict:
     if report.map not in knowledge.maps:
         return Verdict(False, tuple(flaws), Checked(0, 0, 0, 0, 0))
     proof = report.proof
-    findings, unread = _findings(proof, knowledge)
+    findings, unread = observed(proof, knowledge)
     rows = in_order(findings)
     whole = derived(findings, knowledge, report.map)
     conditions, sums = _conditions(whole, proof), _sums(whole, proof)
@@ -75,7 +75,7 @@ def _basis_flaws(report: Written, knowledge: Knowledge) -> Iterator[Flaw]:
         yield Flaw(Wrong.MAP, "map", "", report.map, ", ".join(knowledge.maps))
 
 
-def _findings(proof: Proof, knowledge: Knowledge) -> tuple[list[Finding], list[Flaw]]:
+def observed(proof: Proof, knowledge: Knowledge) -> tuple[list[Finding], list[Flaw]]:
     """The rows that a proof observed, and those that state no finding of this knowledge."""
     findings: list[Finding] = []
     unread: list[Flaw] = []

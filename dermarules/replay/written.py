@@ -62,21 +62,21 @@ class _Proof:
 
 @dataclass(frozen=True, slots=True)
 class _Report(Told):
-    """The whole of the JSON; what may be any object is not derived a second time, and nothing is told by it."""
+    """The whole of the JSON; what may be any object is not derived a second time, and no proof rests on it."""
 
     schema: str
     case: str
     map: str
     knowledge: Basis
     proof: _Proof
-    limits: object
-    suspects: object
-    discs: object
-    isncsci: object
-    questions: object
-    deciding: object
-    elsewhere_along: object
-    robustness: object
+    limits: object = None
+    suspects: object = None
+    discs: object = None
+    isncsci: object = None
+    questions: object = None
+    deciding: object = None
+    elsewhere_along: object = None
+    robustness: object = None
 
 
 UNCHECKED = tuple(field.name for field in fields(_Report) if field.type is object)
