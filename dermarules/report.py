@@ -18,6 +18,7 @@ from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
 from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
+from dermarules.questions.why import Why, why
 from dermarules.render.clearance import clearance_page
 from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
@@ -29,7 +30,7 @@ from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
-from dermarules.render.why import why
+from dermarules.render.why import why_page
 from dermarules.replay.verdict import Verdict, observed, replay
 from dermarules.replay.written import written
 from dermarules.reply import Reply
@@ -39,9 +40,12 @@ from dermarules.reply import Reply
 class Report(Answer):
     """What dermarules says of a case, and why. Values are frozen; every sentence printed rests on the proof."""
 
-    def why(self, claim: str | None = None, language: str = ENGLISH) -> str:
-        """Why a localization (`"root L5"`) or a red flag holds, in words; by default the first localization."""
-        return why(self, claim, _voice(self, language))
+    def why(self, claim: str | None = None) -> Reply[Why]:
+        """Why a localization (`"root L5"`) or a red flag is said; by default the first localization.
+
+        ValueError for anything of which the report says nothing, with what can be asked.
+        """
+        return Reply("why", why(self, claim), self, why_page)
 
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""

@@ -18,6 +18,7 @@ _COMMANDS = {
     "test": "Check that cases get the conclusion and the reason that they expect.",
     "score": "Count how often the published answer comes first.",
     "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
+    "why": "Say why a localization or a red flag is said, with everything behind it.",
     "next": "Say what to ask and examine next, and when to stop.",
     "clearance": "Say which red flags are raised, open and cleared, and what would settle them.",
     "fragility": "Say which single finding, if wrong by one step, changes the answer.",

@@ -1,10 +1,12 @@
-"""The cited facts of the knowledge base, by name: `movements/hip_flexion`, `dermatomes/L5/consensus`, `weights`."""
+"""The facts and rules of the knowledge by their names in a proof: `movements/hip_flexion`, `rules/back_pain_root`."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.layout import SHELVES
 from dermarules.proof import Known
-from dermarules.provenance import Fact
+from dermarules.provenance import Citation, Fact, Location
 from dermarules.vocabulary import Review
 
 
@@ -45,3 +47,36 @@ def _facts(knowledge: Knowledge, name: str) -> tuple[Fact, ...]:
             return (knowledge.weights,)
         case _:
             raise ValueError(f"no table of facts is named {table!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who stands behind a rule or fact, and where it is written; nobody and nowhere for a step of logic or reading."""
+
+    location: Location | None = None
+    sources: tuple[str, ...] = ()
+    review: Review | None = None
+
+
+# The tables of what steps apply, where the proof calls them otherwise than the knowledge does.
+_TABLES = {"findings": "derived", "localizations": "wide_sites", "ask": "red_flags"}
+_FACTS = ("dermatomes", "nerves", "plexus_variants", "lesion_sites", "muscles", "movements", "reflexes")
+_LABELS = {shelf.attribute: shelf.label for shelf in SHELVES}
+
+
+@lru_cache(maxsize=1 << 13)
+def authority(knowledge: Knowledge, name: str) -> Authority:
+    """Who stands behind what a step applies, by its name in the proof: `rules/back_pain_root`, `findings/weak_leg`."""
+    table, _, key = name.partition("/")
+    attribute = _TABLES.get(table, table)
+    if name == "weights":
+        return Authority(None, knowledge.weights.sources, knowledge.weights.review)
+    if attribute not in _LABELS:
+        return Authority()
+    location = knowledge.locations.get(f"{_LABELS[attribute]}/{key.partition('/')[0]}")
+    if table in _FACTS:
+        fact = known(knowledge, name)
+        return Authority(location, fact.sources, fact.review)
+    record = getattr(knowledge, attribute)[key]
+    keys = (source.source if isinstance(source, Citation) else source for source in record.sources)
+    return Authority(location, tuple(dict.fromkeys(keys)), record.review)

@@ -14,6 +14,7 @@ class Line:
     """One thought: its words, the rules and facts that it rests on, where its finding is written, and what is under it.
 
     `is_draft` is true if something that it rests on was never checked against a source; `mark` says so in words.
+    `bar` is what it adds to a total or takes from it, in centibans, to be drawn; None for what is not weighed.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Line:
     places: tuple[str, ...] = ()
     under: tuple["Line", ...] = ()
     mark: str = ""
+    bar: int | None = None
 
     @property
     def brackets(self) -> str:

@@ -1,37 +1,49 @@
 """Why one claim holds, told from the proof: a shared step once, and afterwards by its number."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dermarules.inference.weigh import Weighing
+from dermarules.knowledgebase.facts import authority
+from dermarules.notation import TRUE
 from dermarules.proof import Claim, Derivation, Observed, premises_of
 from dermarules.questions.answer import Answer, Cleared, Open, Raised
 from dermarules.questions.claims import spoken_of
-from dermarules.render.grounds import Grounds, flag_tag, tag
-from dermarules.render.letter import Line, Section, sources_once
+from dermarules.questions.why import Measured, Why, measured, ratio
+from dermarules.render.alarm import action_of
+from dermarules.render.compose import case_title, subject
+from dermarules.render.footer import page_footer
+from dermarules.render.grounds import Grounds, tag
+from dermarules.render.letter import Line, Section
 from dermarules.render.naming import named
+from dermarules.render.page import Page
 from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
-from dermarules.render.text import text_lines
+from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital, lowered, on_side, site_name, stopped, urgency_word
+from dermarules.render.words import capital, flag_name, lowered, on_side, site_name, stopped, urgency_word
 from dermarules.vocabulary import Review, TermKind
 
+_RULES = "rules/"
+# How many reasons are said aloud.
+_MOST_SAID = 2
 _NAMED = ("findings", "rules", "red_flags", "localizations", "measures")
 
 
-def why(answer: Answer, claim: str | None, voice: Voice) -> str:
-    """Why a localization or a red flag holds; without a claim, why the first localization stands first.
-
-    ValueError for anything of which the answer says nothing, with what can be asked.
-    """
+def why_page(answer: Answer, value: Why, voice: Voice, verbosity: Verbosity) -> Page:
+    """Why a localization or a red flag is said: in three lines, then with every finding, rule and fact behind it."""
     teller = _Teller(answer, voice)
-    asked = answer.inference.ranked[0].weighing.candidate.localization if claim is None else claim
-    match spoken_of(asked, answer):
+    match spoken_of(value.asked, answer):
         case (rank, weighing):
-            lines = teller.place(rank, weighing)
+            short, lines, facts = teller.place_in_short(rank, weighing), teller.place(rank, weighing), weighing.claim
         case flag:
-            lines = teller.flag(flag)
-    (told,) = sources_once((Section("", lines),), voice.say("page.draft"))
-    return "\n".join(text_lines(told.lines, 0)) + "\n"
+            short, lines, facts = teller.flag_in_short(flag), teller.flag(flag), None
+    sections = [Section(voice.say("why.short"), short)]
+    if verbosity is not Verbosity.SHORT:
+        sections.append(Section(voice.say("why.long"), lines))
+    if verbosity is Verbosity.FULL and facts is not None:
+        sections.append(Section(voice.say("why.facts"), tuple(teller.facts(facts))))
+    title = voice.say("why.title", case=case_title(answer.case), asked=short[0].text)
+    return Page(title, subject(answer.case, voice), tuple(sections), page_footer(answer, voice))
 
 
 class _Teller:
@@ -39,6 +51,7 @@ class _Teller:
 
     def __init__(self, answer: Answer, voice: Voice) -> None:
         self.answer = answer
+        self.voice = voice
         self.grounds = Grounds(answer, voice)
         self.told: dict[Claim, int] = {}
 
@@ -47,32 +60,74 @@ class _Teller:
         self.told[claim] = len(self.told) + 1
         return f"({self.told[claim]})"
 
+    def place_in_short(self, rank: int, weighing: Weighing) -> tuple[Line, ...]:
+        """A localization in three lines: its place, what speaks most for it, and its nearest rival."""
+        said = [reason for reason in reasons(weighing, self.grounds) if reason.counted > 0][:_MOST_SAID]
+        because = " ".join(reason.said for reason in said) or self.voice.say("why.nothing_for")
+        is_draft = self.grounds.is_draft([weighing.claim])
+        return (Line(self._head(rank, weighing), is_draft=is_draft), Line(because), *self._ahead(rank, weighing))
+
+    def _head(self, rank: int, weighing: Weighing, number: str = "") -> str:
+        name = capital(named(weighing, self.voice))
+        if weighing.candidate.site:
+            name = self.voice.say("why.at_site", place=name, site=site_name(weighing.candidate.site, self.voice))
+        count = len(self.answer.inference.ranked)
+        where = f"{name} {number}" if number else name
+        return self.voice.say("why.place", place=where, total=weighing.total, rank=rank, count=count)
+
     def place(self, rank: int, weighing: Weighing) -> tuple[Line, ...]:
         """A localization with every term of its total."""
-        site = f", at {site_name(weighing.candidate.site, self.grounds.voice)}" if weighing.candidate.site else ""
-        where = f"{capital(named(weighing, self.grounds.voice))}{site}"
-        head = f"{where} {self.number(weighing.claim)}: {weighing.total} centibans, place {rank}"
-        of = f"{head} of {len(self.answer.inference.ranked)}"
         entry = list(self._entry(weighing))
+        head = self._head(rank, weighing, self.number(weighing.claim))
         terms = [self._reason(reason) for reason in reasons(weighing, self.grounds)]
         return (
-            Line(of, under=(*entry, *terms, *self._standing(weighing), *self._ahead(rank, weighing))),
-            *self._facts(weighing.claim),
+            Line(head),
+            *entry,
+            *terms,
+            *self._standing(weighing),
+            *self._ahead(rank, weighing),
         )
 
     def _entry(self, weighing: Weighing) -> Iterator[Line]:
         for term, site in entries(weighing):
-            ground = (tag(f"localizations/{site.id}", site.sources),)
-            text = f"{_signed(term.counted)}  Entry condition met: {stopped(site.because)}"
+            because = stopped(self.voice.text("wide_sites", site.id, "because"))
             under = self.premises(p for p in term.premises if p.predicate != "known")
-            yield Line(text, ground, self.grounds.is_draft(term.premises), under=under)
+            is_draft = self.grounds.is_draft(term.premises)
+            text = self.voice.say("why.entry", because=because)
+            yield Line(text, self._ground(f"localizations/{site.id}"), is_draft, under=under, bar=term.counted)
 
     def _reason(self, reason: Reason) -> Line:
         line = reason.line
-        rules = [claim for claim in reason.claims if claim.subject.startswith("rules/")]
+        rules = [claim for claim in reason.claims if claim.subject.startswith(_RULES)]
         less = lessened(reason.claims, self.grounds)
-        under = (*less, *(below for rule in rules for below in self._within(rule))) if rules else line.under
-        return Line(f"{_signed(reason.counted)}  {line.text}", line.ground, line.is_draft, line.places, under)
+        behind = (*less, *(below for rule in rules for below in self._within(rule))) if rules else line.under
+        ground = tuple(g for rule in rules for g in self._ground(rule.subject)) if rules else line.ground
+        figures = (Line(self.voice.say("why.ratio", ratio=self.voice.number(ratio(reason.counted)))),)
+        studies = tuple(self._study(each) for rule in rules for each in self._measured(rule))
+        return replace(
+            line, ground=tuple(dict.fromkeys(ground)), under=(*figures, *studies, *behind), bar=reason.counted
+        )
+
+    def _measured(self, rule: Claim) -> tuple[Measured, ...]:
+        return measured(rule.subject.removeprefix(_RULES), self.answer.knowledge)
+
+    def _study(self, study: Measured) -> Line:
+        """What a study measured, as far as it gives figures."""
+        told = [
+            self.voice.say(f"why.{name}", value=self._with_interval(name, value, study))
+            for name in ("sensitivity", "specificity", "lr_positive", "lr_negative")
+            if (value := getattr(study, name)) is not None
+        ]
+        n = [self.voice.say("why.n", n=study.n)] if study.n else []
+        figures = ", ".join([*told, *n]) or self.voice.say("why.no_figure")
+        text = self.voice.say("why.study", target=study.target.replace("_", " "), figures=figures, who=study.population)
+        return Line(text, (tag(f"accuracy/{study.id}", study.sources),), study.review is Review.DRAFT)
+
+    def _with_interval(self, name: str, value: float, study: Measured) -> str:
+        if name not in study.intervals:
+            return self.voice.number(value)
+        low, high = (self.voice.number(limit) for limit in study.intervals[name])
+        return self.voice.say("why.interval", value=self.voice.number(value), low=low, high=high)
 
     def _standing(self, weighing: Weighing) -> Iterator[Line]:
         """The terms that no single finding makes: prior, extent, what is left unexplained."""
@@ -86,10 +141,10 @@ class _Teller:
                 left[rows] = left.get(rows, 0) + term.counted
                 continue
             ground = self.grounds.tags(term.premises)
-            text = f"{_signed(term.counted)}  {standing_words(term, self.grounds.voice)}"
-            yield Line(text, ground, self.grounds.is_draft(term.premises))
+            text = standing_words(term, self.voice)
+            yield Line(text, ground, self.grounds.is_draft(term.premises), bar=term.counted)
         for rows, counted in left.items():
-            yield Line(f"{_signed(counted)}  Not explained:", under=rows)
+            yield Line(self.voice.say("why.unexplained"), under=rows, bar=counted)
 
     def _ahead(self, rank: int, weighing: Weighing) -> Iterator[Line]:
         """The total that the first localization is ahead of, or that this one is behind."""
@@ -97,32 +152,50 @@ class _Teller:
         other = ranked[0].weighing if rank > 1 else ranked[1].weighing if len(ranked) > 1 else None
         if other is None:
             return
-        name = named(other, self.grounds.voice)
-        word = "behind" if rank > 1 else "ahead of"
-        yield Line(f"{word} {name}: {weighing.total} against {other.total}")
+        key = "why.behind" if rank > 1 else "why.ahead"
+        yield Line(self.voice.say(key, rival=named(other, self.voice), total=weighing.total, other=other.total))
+
+    def flag_in_short(self, flag: Raised | Open | Cleared) -> tuple[Line, ...]:
+        """A red flag in three lines: its state, why it matters, and what it rests on or waits for."""
+        known = self.answer.knowledge.red_flags[flag.id]
+        head = Line(self._state(flag, flag_name(flag.id, self.voice)), is_draft=known.review is Review.DRAFT)
+        because = Line(capital(stopped(self.voice.text("red_flags", flag.id, "because"))))
+        match flag:
+            case Open():
+                return head, because, Line(self.voice.say("why.waits", asked="; ".join(self._missing(flag))))
+            case _:
+                rests = "; ".join(line.text for line in self.grounds.findings(flag.claims))
+                return head, because, Line(self.voice.say("why.rests", findings=rests))
+
+    def _state(self, flag: Raised | Open | Cleared, title: str) -> str:
+        urgency = urgency_word(self.answer.knowledge.red_flags[flag.id].then.urgency, self.voice)
+        match flag:
+            case Open():
+                return self.voice.say("why.open", flag=title, urgency=urgency)
+            case Raised():
+                return self.voice.say("why.raised", flag=title, urgency=urgency)
+            case Cleared():
+                return self.voice.say("why.cleared", flag=title)
 
     def flag(self, flag: Raised | Open | Cleared) -> tuple[Line, ...]:
         """A red flag: why it is raised or cleared, or what it waits for."""
         known = self.answer.knowledge.red_flags[flag.id]
-        ground = (flag_tag(flag.id, self.answer.knowledge),)
-        urgency = urgency_word(known.then.urgency, self.grounds.voice)
-        because: tuple[Line, ...]
-        match flag:
-            case Open():
-                head = f"{known.title}: open, {urgency} if it holds; not asked or examined:"
-                asked = tuple(Line(words) for words in self._missing(flag))
-                return (Line(head, ground, known.review is Review.DRAFT, under=asked),)
-            case Raised():
-                state = f"raised, {urgency}"
-                because = (Line(f"because {stopped(flag.because)}"), Line(stopped(flag.action)))
-            case Cleared():
-                state = "cleared: false whatever was not asked; it clears a rule and no disease"
-                because = ()
+        ground = self._ground(f"red_flags/{flag.id}")
+        name = flag_name(flag.id, self.voice)
+        if isinstance(flag, Open):
+            asked = tuple(Line(words) for words in self._missing(flag))
+            return (Line(self._state(flag, name), ground, known.review is Review.DRAFT, under=asked),)
+        because: tuple[Line, ...] = ()
+        if isinstance(flag, Raised):
+            said = self.voice.text("red_flags", flag.id, "because")
+            because = (
+                Line(self.voice.say("why.because", because=stopped(said))),
+                Line(stopped(action_of(flag, self.voice))),
+            )
         lines = []
         for claim in flag.claims:
-            head = f"{on_side(known.title, claim.side, self.grounds.voice)} {self.number(claim)}: {state}"
-            is_draft = self.grounds.is_draft([claim])
-            lines.append(Line(head, ground, is_draft, under=(*because, *self._within(claim))))
+            head = self._state(flag, f"{on_side(name, claim.side, self.voice)} {self.number(claim)}")
+            lines.append(Line(head, ground, self.grounds.is_draft([claim]), under=(*because, *self._within(claim))))
         return tuple(lines)
 
     def _missing(self, flag: Open) -> tuple[str, ...]:
@@ -161,7 +234,7 @@ class _Teller:
         if any(isinstance(step, Observed) for step in steps):
             return self.grounds.finding(claim)
         if claim in self.told:
-            return Line(f"({self.told[claim]}) {self._title(claim)}, as above")
+            return Line(self.voice.say("why.above", number=self.told[claim], title=self._title(claim)))
         head = f"{self.number(claim)} {self._title(claim)}"
         rule = next((step.rule for step in steps if isinstance(step, Derivation)), "")
         return Line(head, self._ground(rule), self.grounds.review(rule) is Review.DRAFT, under=self._within(claim))
@@ -170,37 +243,34 @@ class _Teller:
         table, _, name = claim.subject.partition("/")
         if claim.predicate == "found":
             return self.grounds.phrase(claim)
-        knowledge = self.answer.knowledge
-        titles = {
-            "findings": {d.id: d.title for d in knowledge.derived.values()},
-            "rules": {r.id: r.title for r in knowledge.rules.values()},
-            "red_flags": {f.id: f.title for f in knowledge.red_flags.values()},
-            "localizations": {
-                s.id: f"what {lowered(s.name, self.grounds.voice)} needs" for s in knowledge.wide_sites.values()
-            },
-        }
-        title = lowered(titles.get(table, {}).get(name, claim.subject), self.grounds.voice)
-        return on_side(title if claim.predicate == "true" else f"not: {title}", claim.side, self.grounds.voice)
+        title = lowered(self._name(table, name) or claim.subject, self.voice)
+        told = title if claim.predicate == TRUE else self.voice.say("why.not", title=title)
+        return on_side(told, claim.side, self.voice)
+
+    def _name(self, table: str, name: str) -> str:
+        """What a named condition is called."""
+        match table:
+            case "findings":
+                return self.voice.text("derived", name, "title")
+            case "rules" | "red_flags":
+                return self.voice.text(table, name, "title")
+            case "localizations":
+                site = self.answer.knowledge.wide_sites[name]
+                return self.voice.say("why.needs", place=lowered(site.name, self.voice))
+        return ""
 
     def _ground(self, rule: str) -> tuple[str, ...]:
-        table, _, name = rule.partition("/")
-        knowledge = self.answer.knowledge
-        if table == "findings":
-            return (tag(rule, knowledge.derived[name].sources),)
-        if table == "localizations":
-            return (tag(rule, knowledge.wide_sites[name].sources),)
-        return (tag(rule, knowledge.measures[name].sources),)
+        """A rule with its first sources, and where it is written."""
+        if not rule:
+            return ()
+        behind = authority(self.answer.knowledge, rule)
+        place = (str(behind.location),) if behind.location else ()
+        return (tag(rule, behind.sources), *place)
 
-    def _facts(self, claim: Claim) -> Iterator[Line]:
-        """The cited facts behind a claim, each once, with all its sources."""
+    def facts(self, claim: Claim) -> Iterator[Line]:
+        """The cited facts behind a claim, each once, with all its sources and where it is written."""
         facts = self.grounds.facts(self.grounds.proof.behind(claim))
-        under = tuple(
-            Line(f"{f.fact}: {', '.join(f.sources)}", (), f.review is Review.DRAFT)
-            for f in sorted(facts, key=lambda f: f.fact)
-        )
-        if under:
-            yield Line("Facts it rests on", under=under)
-
-
-def _signed(centibans: int) -> str:
-    return f"{centibans:+d}"
+        for fact in sorted(facts, key=lambda f: f.fact):
+            at = authority(self.answer.knowledge, fact.fact).location
+            text = f"{fact.fact}: {', '.join(fact.sources)}"
+            yield Line(text, (), fact.review is Review.DRAFT, (str(at),) if at else ())
