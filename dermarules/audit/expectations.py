@@ -91,7 +91,7 @@ def explained(verdict: Verdict) -> str:
     """The failures of a case, why what was said was said, and why not what was expected."""
     report, expect = verdict.report, verdict.case.expect
     parts = [f"FAILED {verdict.case.id} ({verdict.case.location})", *(f"  {failure}" for failure in verdict.failures)]
-    parts += ["", "What was said, and why:", report.why()]
+    parts += ["", "What was said, and why:", _told(report)]
     for name in _expected_elsewhere(report, expect) if expect else ():
         parts += [f"Why not {name}:", _why_not(report, name)]
     return "\n".join(parts)
@@ -109,4 +109,8 @@ def _why_not(report: Report, name: str) -> str:
     ranked = next((p for p in places_of(report) if is_accepted(p.localization, name, roots)), None)
     if ranked is None:
         return f"Nothing that was found speaks for {name}: it was not ranked.\n"
-    return report.why(ranked.localization)
+    return _told(report, ranked.localization)
+
+
+def _told(report: Report, claim: str | None = None) -> str:
+    return report.why(claim).to_text(verbosity="medium")

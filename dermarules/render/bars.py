@@ -19,8 +19,7 @@ def bar_svg(centibans: int) -> str:
     size = min(_FULL, abs(centibans)) * _WIDTH // _FULL
     left = _WIDTH if centibans >= 0 else _WIDTH - size
     colour = _COLOURS[centibans >= 0]
-    return (
-        f'<svg role="img" aria-label="{centibans:+d}" width="{2 * _WIDTH}" height="{_HEIGHT}" '
-        f'viewBox="0 0 {2 * _WIDTH} {_HEIGHT}"><rect x="{left}" y="1" width="{size}" height="{_HEIGHT - 2}" '
-        f'fill="{colour}"/><rect x="{_WIDTH}" y="0" width="1" height="{_HEIGHT}" fill="#808080"/></svg> {centibans:+d} '
-    )
+    middle = f'<rect x="{_WIDTH}" y="0" width="1" height="{_HEIGHT}" fill="#808080"/>'
+    drawn = f'<rect x="{left}" y="1" width="{size}" height="{_HEIGHT - 2}" fill="{colour}"/>'
+    box = f'<svg viewBox="0 0 {2 * _WIDTH} {_HEIGHT}" width="{2 * _WIDTH}" height="{_HEIGHT}" role="img"'
+    return f'{box} aria-label="{centibans:+d}">{drawn}{middle}</svg> {centibans:+d} '

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from dermarules.questions.answer import Answer
+from dermarules.render.bars import bar_svg
 from dermarules.render.compose import compose
 from dermarules.render.letter import Line, Row, Section
 from dermarules.render.verbosity import Verbosity
@@ -59,7 +60,8 @@ def _list(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         ground = " ".join(part for part in (line.brackets, line.place) if part)
         small = f' <span style="{SMALL}">{escape(ground)}</span>' if ground else ""
-        yield f"<li>{escape(line.text)}{small}"
+        bar = "" if line.bar is None else bar_svg(line.bar)
+        yield f"<li>{bar}{escape(line.text)}{small}"
         if line.under:
             yield from _list(line.under)
         yield "</li>"

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from dermarules.questions.answer import Answer
+from dermarules.render.bars import bar_text
 from dermarules.render.compose import compose
 from dermarules.render.html import HEADINGS
 from dermarules.render.letter import Letter, Line, Row, Section
@@ -68,13 +69,18 @@ def _lines(lines: Iterable[Line], depth: int) -> list[Any]:
     padding = import_module("rich.padding").Padding
     shown: list[Any] = []
     for line in lines:
-        text = styled(line.text)
+        text = styled("" if line.bar is None else bar_text(line.bar), _bar_style(line.bar))
+        text.append(line.text, style="default")
         for part, style in ((line.brackets, "dim"), (line.place, "dim cyan")):
             if part:
                 text.append(f"  {part}", style=style)
         shown.append(padding(text, (0, 0, 0, 2 * depth)))
         shown += _lines(line.under, depth + 1)
     return shown
+
+
+def _bar_style(bar: int | None) -> str:
+    return "red" if bar is not None and bar < 0 else "green"
 
 
 def _table(rows: Iterable[Row], voice: Voice) -> Any:

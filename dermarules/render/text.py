@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from dermarules.questions.answer import Answer
+from dermarules.render.bars import bar_text
 from dermarules.render.compose import compose
 from dermarules.render.letter import Letter, Line, Row, Section
 from dermarules.render.verbosity import Verbosity
@@ -51,11 +52,12 @@ def wrapped(line: Line, depth: int) -> Iterator[str]:
     parts = [line.text, line.brackets, line.place]
     text = "  ".join(part for part in parts if part)
     indent = "  " * depth
+    bar = "" if line.bar is None else bar_text(line.bar)
     yield from wrap(
         text,
         _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "    ",
+        initial_indent=indent + bar,
+        subsequent_indent=indent + (" " * len(bar) or "    "),
         break_long_words=False,
         break_on_hyphens=False,
     )

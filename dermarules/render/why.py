@@ -34,15 +34,18 @@ def why_page(answer: Answer, value: Why, voice: Voice, verbosity: Verbosity) -> 
     teller = _Teller(answer, voice)
     match spoken_of(value.asked, answer):
         case (rank, weighing):
-            short, lines, facts = teller.place_in_short(rank, weighing), teller.place(rank, weighing), weighing.claim
+            asked = named(weighing, voice)
+            short, lines = teller.place_in_short(rank, weighing), teller.place(rank, weighing)
         case flag:
-            short, lines, facts = teller.flag_in_short(flag), teller.flag(flag), None
+            asked = flag_name(flag.id, voice)
+            short, lines = teller.flag_in_short(flag), teller.flag(flag)
     sections = [Section(voice.say("why.short"), short)]
     if verbosity is not Verbosity.SHORT:
         sections.append(Section(voice.say("why.long"), lines))
-    if verbosity is Verbosity.FULL and facts is not None:
-        sections.append(Section(voice.say("why.facts"), tuple(teller.facts(facts))))
-    title = voice.say("why.title", case=case_title(answer.case), asked=short[0].text)
+    facts = tuple(teller.facts(value.claims))
+    if verbosity is Verbosity.FULL and facts:
+        sections.append(Section(voice.say("why.facts"), facts))
+    title = voice.say("why.title", case=case_title(answer.case), asked=asked)
     return Page(title, subject(answer.case, voice), tuple(sections), page_footer(answer, voice))
 
 
@@ -77,8 +80,8 @@ class _Teller:
 
     def place(self, rank: int, weighing: Weighing) -> tuple[Line, ...]:
         """A localization with every term of its total."""
-        entry = list(self._entry(weighing))
         head = self._head(rank, weighing, self.number(weighing.claim))
+        entry = list(self._entry(weighing))
         terms = [self._reason(reason) for reason in reasons(weighing, self.grounds)]
         return (
             Line(head),
@@ -102,7 +105,8 @@ class _Teller:
         less = lessened(reason.claims, self.grounds)
         behind = (*less, *(below for rule in rules for below in self._within(rule))) if rules else line.under
         ground = tuple(g for rule in rules for g in self._ground(rule.subject)) if rules else line.ground
-        figures = (Line(self.voice.say("why.ratio", ratio=self.voice.number(ratio(reason.counted)))),)
+        size = self.voice.number(ratio(reason.counted))
+        figures = (Line(self.voice.say("why.ratio", ratio=size)),) if reason.counted else ()
         studies = tuple(self._study(each) for rule in rules for each in self._measured(rule))
         return replace(
             line, ground=tuple(dict.fromkeys(ground)), under=(*figures, *studies, *behind), bar=reason.counted
@@ -158,7 +162,7 @@ class _Teller:
     def flag_in_short(self, flag: Raised | Open | Cleared) -> tuple[Line, ...]:
         """A red flag in three lines: its state, why it matters, and what it rests on or waits for."""
         known = self.answer.knowledge.red_flags[flag.id]
-        head = Line(self._state(flag, flag_name(flag.id, self.voice)), is_draft=known.review is Review.DRAFT)
+        head = Line(self._state(flag, capital(flag_name(flag.id, self.voice))), is_draft=known.review is Review.DRAFT)
         because = Line(capital(stopped(self.voice.text("red_flags", flag.id, "because"))))
         match flag:
             case Open():
@@ -181,7 +185,7 @@ class _Teller:
         """A red flag: why it is raised or cleared, or what it waits for."""
         known = self.answer.knowledge.red_flags[flag.id]
         ground = self._ground(f"red_flags/{flag.id}")
-        name = flag_name(flag.id, self.voice)
+        name = capital(flag_name(flag.id, self.voice))
         if isinstance(flag, Open):
             asked = tuple(Line(words) for words in self._missing(flag))
             return (Line(self._state(flag, name), ground, known.review is Review.DRAFT, under=asked),)
@@ -267,9 +271,9 @@ class _Teller:
         place = (str(behind.location),) if behind.location else ()
         return (tag(rule, behind.sources), *place)
 
-    def facts(self, claim: Claim) -> Iterator[Line]:
-        """The cited facts behind a claim, each once, with all its sources and where it is written."""
-        facts = self.grounds.facts(self.grounds.proof.behind(claim))
+    def facts(self, claims: Iterable[Claim]) -> Iterator[Line]:
+        """The cited facts behind claims, each once, with all its sources and where it is written."""
+        facts = self.grounds.facts(behind for claim in claims for behind in self.grounds.proof.behind(claim))
         for fact in sorted(facts, key=lambda f: f.fact):
             at = authority(self.answer.knowledge, fact.fact).location
             text = f"{fact.fact}: {', '.join(fact.sources)}"

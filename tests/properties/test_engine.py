@@ -63,7 +63,7 @@ def test_report_is_the_same_to_the_byte_whichever_engine_chained_the_rules(case:
     experta, compiled = localize(case, engine="experta"), localize(case, engine="compiled")
 
     assert compiled.to_json() == experta.to_json()
-    assert compiled.why() == experta.why()
+    assert compiled.why().value == experta.why().value
     assert compiled == experta
 
 

@@ -47,5 +47,7 @@ def _is_found_again(case: Case, knowledge: Knowledge, map_id: str) -> None:
 
 def _steps(steps: Mapping[Claim, tuple[Step, ...]]) -> dict[Claim, set[Step]]:
     """Steps in no order, without those that are the rows themselves."""
-    found = {claim: {step for step in of if not isinstance(step, Observed)} for claim, of in steps.items()}
+    found: dict[Claim, set[Step]] = {
+        claim: {step for step in of if not isinstance(step, Observed)} for claim, of in steps.items()
+    }
     return {claim: of for claim, of in found.items() if of}

@@ -184,7 +184,7 @@ def test_a_failed_expectation_prints_the_proof(tmp_path: Path) -> None:
     result = run("test", path)
     assert result.exit_code == 1
     assert "localization: expected root S1, got root L5, left" in result.stdout
-    assert "What was said, and why:\nL5 root, left (1): " in result.stdout
+    assert "What was said, and why:\ndrop: why L5 root, left\n" in result.stdout
     assert "Why not root S1:" in result.stdout
 
 

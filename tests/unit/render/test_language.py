@@ -24,10 +24,10 @@ from tests.voices import english
 
 MODULES = sorted(Path(render.__path__[0]).glob("*.py"))
 EXAMPLES = Path(__file__).parents[3] / "examples" / "cases"
-# `dermarules show` prints the knowledge as its authors wrote it. `why.py` is being written again, with templates.
-IN_ENGLISH = ("record.py", "why.py")
+# `dermarules show` prints the knowledge as its authors wrote it.
+IN_ENGLISH = ("record.py",)
 # Texts of two words or more that are no language: HTML and styles, a unit of the knowledge, beginnings of claims.
-NO_LANGUAGE = re.compile(r" ?<|padding:|bold |dim |MRC grade$|red flag $")
+NO_LANGUAGE = re.compile(r"\"? ?<|\" [a-z-]+=\"|padding:|bold |dim |MRC grade$|red flag $")
 TWO_WORDS = re.compile(r"[A-Za-z]+ +[A-Za-z]+")
 SLOT = re.compile(r"\{[^}]*\}")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)

@@ -219,7 +219,7 @@ def test_under_18_it_says_that_the_base_is_for_adults(age: int, is_said: bool, l
 def test_the_order_of_the_findings_does_not_matter(localized: Localizer, foot_drop: Report) -> None:
     other = localized(list(reversed(FOOT_DROP)), age=52, sex="male")
     assert other.to_text() == foot_drop.to_text()
-    assert other.why() == foot_drop.why()
+    assert str(other.why()) == str(foot_drop.why())
 
 
 def test_a_title_cannot_play_tricks_on_a_terminal(knowledge: Knowledge) -> None:
@@ -313,8 +313,8 @@ def test_several_lesions_are_named_each_on_its_side(localized: Localizer) -> Non
 
 
 def test_the_price_of_several_lesions_is_told(localized: Localizer) -> None:
-    why = localized(TWO_LESIONS).why()
-    assert why.startswith("Common peroneal nerve, right, and femoral nerve, left (1): ")
+    why = str(localized(TWO_LESIONS).why())
+    assert "\n  Common peroneal nerve, right, and femoral nerve, left (1): " in why
     assert "The price of assuming more than one lesion." in why
 
 
@@ -336,7 +336,7 @@ def test_what_counts_less_at_an_age_says_why_and_at_what_age(localized: Localize
     old = localized(rows, age=78)
     young = localized(rows, age=40)
 
-    for told in (old.to_text(), old.why("root S1")):
+    for told in (old.to_text(), str(old.why("root S1"))):
         words = " ".join(told.split())
         assert "Counts less: many healthy people lose both ankle jerks with age. [modifiers/ankle_jerks" in words
         assert "Counts less: the straight leg raise tells less about a disc the older the patient is." in words
