@@ -16,10 +16,12 @@ from dermarules.knowledgebase.languages import language as read
 from dermarules.knowledgebase.located import Document
 from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
+from dermarules.questions.dissent import Dissent, dissent
 from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.questions.why import Why, why
 from dermarules.render.clearance import clearance_page
+from dermarules.render.dissent import dissent_page
 from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
 from dermarules.render.json import proven_values, to_json
@@ -54,6 +56,10 @@ class Report(Answer):
     def next_tests(self) -> Reply[NextTests]:
         """What to ask and examine next, what each outcome would do, and whether anything can still change."""
         return Reply("next", next_tests(self), self, next_tests_page)
+
+    def dissent(self) -> Reply[Dissent]:
+        """The first answer under each map and plexus, and the facts and citations whose loss or exchange turns it."""
+        return Reply("dissent", dissent(self), self, dissent_page)
 
     def fragility(self) -> Reply[Fragility]:
         """Which single finding, if wrong by one step, changes the first answer or the urgency; each error is run."""

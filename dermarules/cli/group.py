@@ -21,6 +21,7 @@ _COMMANDS = {
     "why": "Say why a localization or a red flag is said, with everything behind it.",
     "next": "Say what to ask and examine next, and when to stop.",
     "clearance": "Say which red flags are raised, open and cleared, and what would settle them.",
+    "dissent": "Say which dermatome map, plexus, fact or citation would give another answer.",
     "fragility": "Say which single finding, if wrong by one step, changes the answer.",
     "replay": "Check every step of a report in JSON a second time, without the engine.",
     "show": "Print a rule, red flag, nerve or other record with its sources.",

@@ -85,7 +85,7 @@ def candidates(knowledge: Knowledge, map_id: str, variant: str | None = None) ->
     return root_candidates(knowledge, map_id, variant) + other_candidates(knowledge)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def root_candidates(knowledge: Knowledge, map_id: str, variant: str | None) -> tuple[Candidate, ...]:
     """The single roots: only they hang on the map and on the plexus."""
     return _ordered(_roots(knowledge, map_id, variant), 0)
@@ -264,13 +264,18 @@ def _wide(knowledge: Knowledge) -> Iterator[Candidate]:
         )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def ranges(knowledge: Knowledge, map_id: str, variant: str | None = None) -> tuple[Candidate, ...]:
     """Runs of adjacent roots as one answer; the price of each further root is in the weights."""
-    single = {c.roots[0]: c for c in root_candidates(knowledge, map_id, variant)}
+    return runs(root_candidates(knowledge, map_id, variant), knowledge)
+
+
+def runs(roots: Iterable[Candidate], knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """The runs that single roots make."""
+    single = {c.roots[0]: c for c in roots}
     order = [root for root in knowledge.roots if root in single]
-    runs = [order[i : i + size] for size in knowledge.weights.ranges.price for i in range(len(order) - size + 1)]
-    return tuple(_run(knowledge, [single[root] for root in run]) for run in runs)
+    found = [order[i : i + size] for size in knowledge.weights.ranges.price for i in range(len(order) - size + 1)]
+    return tuple(_run(knowledge, [single[root] for root in run]) for run in found)
 
 
 def _run(knowledge: Knowledge, members: list[Candidate]) -> Candidate:

@@ -59,7 +59,7 @@ class Authority:
 
 
 # The tables of what steps apply, where the proof calls them otherwise than the knowledge does.
-_TABLES = {"findings": "derived", "localizations": "wide_sites", "ask": "red_flags"}
+_TABLES = {"findings": "derived", "localizations": "wide_sites", "ask": "red_flags", "dermatome_maps": "maps"}
 _FACTS = ("dermatomes", "nerves", "plexus_variants", "lesion_sites", "muscles", "movements", "reflexes")
 _LABELS = {shelf.attribute: shelf.label for shelf in SHELVES}
 
