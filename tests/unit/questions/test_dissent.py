@@ -132,7 +132,9 @@ def test_a_case_without_findings_has_no_dissent() -> None:
     report = localize({"id": "empty", "findings": []}, engine="compiled")
     found = dissent(report)
 
-    assert not (found.exchanges or found.withdrawals or found.as_a_whole)
+    assert not found.exchanges
+    assert not found.withdrawals
+    assert not found.as_a_whole
     assert "nothing to localize" in report.dissent().to_text().lower()
 
 
