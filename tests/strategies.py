@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -21,13 +22,22 @@ from dermarules.vocabulary import BOTH_SIDES, RESULTS, Feeling, Kind, Modality, 
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "cases"
 
+T = TypeVar("T")
 # What one finding speaks of: a kind of thing, its name, and a side.
 Cell = tuple[str, str, Side]
+
+
+class Pick(Protocol):
+    """Takes one of several options: whoever searches for a counterexample, or chance."""
+
+    def __call__(self, options: Sequence[T]) -> T: ...
+
 
 ONE_SIDE = ((Side.LEFT,), (Side.RIGHT,))
 LATERAL = (*ONE_SIDE, BOTH_SIDES, (Side.UNKNOWN,))
 MIDLINE = ((Side.NONE,),)
 MRC_NUMBERS = (Result.MRC_0, Result.MRC_2, Result.MRC_3, Result.MRC_4, Result.MRC_5, Result.WEAK, Result.NORMAL)
+YES_NO = (Result.PRESENT, Result.PRESENT, Result.ABSENT)
 TENDON = (Result.ABSENT, Result.REDUCED, Result.NORMAL, Result.BRISK)
 NO_FINDING = {Result.NORMAL, Result.NEGATIVE, Result.FLEXOR, Result.MRC_5, Result.MEASURED}
 
@@ -39,52 +49,48 @@ def _ordered(results: Iterable[Result]) -> list[Result]:
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
     """A finding of any kind: mostly of skin, power and history, as in real cases."""
+    return random_finding(lambda options: draw(st.sampled_from(options)))
+
+
+def random_finding(pick: Pick) -> Finding:
+    """A finding of any kind, as `findings` draws it: `pick` takes one of several options."""
     weighted = [Kind.SENSATION, Kind.FEELS, Kind.POWER, Kind.HISTORY] * 3 + [Kind.REFLEX, Kind.SIGN, Kind.MEASURE] * 2
-    kind = draw(st.sampled_from([*weighted, Kind.MUSCLE, Kind.WASTING, Kind.FASCICULATION, Kind.LEVEL]))
+    kind = pick([*weighted, Kind.MUSCLE, Kind.WASTING, Kind.FASCICULATION, Kind.LEVEL])
     knowledge = default_knowledge()
     match kind:
         case Kind.SENSATION | Kind.FEELS:
             qualities = Modality if kind is Kind.SENSATION else Feeling
-            name = draw(st.sampled_from([quality.value for quality in qualities]))
-            places = draw(st.lists(st.sampled_from(sorted(knowledge.regions)), min_size=1, max_size=4, unique=True))
-            result = draw(st.sampled_from(_ordered(RESULTS[kind])))
-            return Finding(kind, name, draw(st.sampled_from(LATERAL)), result, tuple(places))
+            name = pick([quality.value for quality in qualities])
+            places = dict.fromkeys(pick(sorted(knowledge.regions)) for _ in range(pick([1, 2, 3, 4])))
+            return Finding(kind, name, pick(LATERAL), pick(_ordered(RESULTS[kind])), tuple(places))
         case Kind.POWER | Kind.MUSCLE:
             things = knowledge.movements if kind is Kind.POWER else knowledge.muscles
-            name = draw(st.sampled_from(sorted(things)))
+            name = pick(sorted(things))
             midline = kind is Kind.POWER and not knowledge.movements[name].lateral
-            return Finding(kind, name, draw(_sides(not midline)), draw(st.sampled_from(MRC_NUMBERS)))
+            return Finding(kind, name, pick(_sides(not midline)), pick(MRC_NUMBERS))
         case Kind.WASTING | Kind.FASCICULATION:
-            return Finding(kind, draw(st.sampled_from(sorted(knowledge.muscles))), draw(_sides(True)), draw(_yes_no()))
+            return Finding(kind, pick(sorted(knowledge.muscles)), pick(LATERAL), pick(YES_NO))
         case Kind.REFLEX:
-            reflex = knowledge.reflexes[draw(st.sampled_from(sorted(knowledge.reflexes)))]
-            result = draw(st.sampled_from(reflex.results or TENDON))
-            return Finding(kind, reflex.id, draw(_sides(reflex.lateral)), result)
+            reflex = knowledge.reflexes[pick(sorted(knowledge.reflexes))]
+            return Finding(kind, reflex.id, pick(_sides(reflex.lateral)), pick(reflex.results or TENDON))
         case Kind.SIGN:
-            sign = knowledge.signs[draw(st.sampled_from(sorted(knowledge.signs)))]
-            result = draw(st.sampled_from([Result.POSITIVE, Result.NEGATIVE]))
-            return Finding(kind, sign.id, draw(_sides(sign.lateral)), result)
+            sign = knowledge.signs[pick(sorted(knowledge.signs))]
+            return Finding(kind, sign.id, pick(_sides(sign.lateral)), pick([Result.POSITIVE, Result.NEGATIVE]))
         case Kind.HISTORY:
-            item = knowledge.history[draw(st.sampled_from(sorted(knowledge.history)))]
-            return Finding(
-                kind, item.id, draw(st.sampled_from((*LATERAL, *MIDLINE) if item.lateral else MIDLINE)), draw(_yes_no())
-            )
+            item = knowledge.history[pick(sorted(knowledge.history))]
+            return Finding(kind, item.id, pick((*LATERAL, *MIDLINE) if item.lateral else MIDLINE), pick(YES_NO))
         case Kind.MEASURE:
             given_by_cases = sorted(name for name, measure in knowledge.measures.items() if not measure.derived)
-            measure = knowledge.measures[draw(st.sampled_from(given_by_cases))]
-            number = draw(st.integers(int(measure.minimum), int(measure.maximum)).map(float))
-            return Finding(kind, measure.id, draw(_sides(measure.lateral)), Result.MEASURED, number=number)
+            measure = knowledge.measures[pick(given_by_cases)]
+            number = float(pick(range(int(measure.minimum), int(measure.maximum) + 1)))
+            return Finding(kind, measure.id, pick(_sides(measure.lateral)), Result.MEASURED, number=number)
         case Kind.LEVEL:
-            level = draw(st.sampled_from(["", "T4", "T10", "L1"]))
+            level = pick(["", "T4", "T10", "L1"])
             return Finding(kind, "sensory", (Side.NONE,), Result.PRESENT if level else Result.ABSENT, level=level)
 
 
-def _sides(lateral: bool) -> st.SearchStrategy[tuple[Side, ...]]:
-    return st.sampled_from(LATERAL if lateral else MIDLINE)
-
-
-def _yes_no() -> st.SearchStrategy[Result]:
-    return st.sampled_from([Result.PRESENT, Result.PRESENT, Result.ABSENT])
+def _sides(lateral: bool) -> tuple[tuple[Side, ...], ...]:
+    return LATERAL if lateral else MIDLINE
 
 
 def abnormal_findings() -> st.SearchStrategy[Finding]:
