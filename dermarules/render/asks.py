@@ -81,7 +81,5 @@ def shown_words(shown: Sequence[Shown], voice: Voice) -> str:
 
 
 def _shown(shown: Shown, sides: Sequence[Side], voice: Voice) -> str:
-    if shown.kind is Kind.LEVEL:
-        return voice.say(f"asks.level_{shown.result.value}")
     places = (shown.place,) if shown.place else ()
     return finding_phrase(Finding(shown.kind, shown.name, tuple(sides), shown.result, places, shown.number), voice)

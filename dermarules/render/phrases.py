@@ -48,8 +48,9 @@ def _statement(finding: Finding, voice: Voice, places: Sequence[str]) -> str:
         case Kind.MEASURE:
             return measure_phrase(name, voice.number(finding.number or 0.0), voice)
         case Kind.LEVEL:
-            level = finding.level
-            return voice.say("phrases.level_present", level=level) if level else voice.say("phrases.level_absent")
+            # A case may say that there is a level and not where.
+            at = finding.level
+            return voice.say("phrases.level_at", level=at) if at else voice.say(f"phrases.level_{result.value}")
 
 
 def _power(moved: str, result: Result, voice: Voice) -> str:

@@ -47,6 +47,7 @@ def said(finding: dict[str, Any], knowledge: Knowledge) -> str:
         ({"history": "back_pain", "is": "present"}, "pain in the low back"),
         ({"measure": "symptom_days", "is": 10}, "time since the symptoms began: 10 days"),
         ({"level": "sensory", "is": "T10"}, "sensory level at T10"),
+        ({"level": "sensory", "is": "present"}, "a sensory level on the trunk"),
         ({"level": "sensory", "is": "absent"}, "no sensory level on the trunk"),
         (
             {"sensation": "pinprick", "over": ["dorsum_foot_central"], "side": "left", "is": "reduced"},
