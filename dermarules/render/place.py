@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dermarules.inference.rank import NOTHING
 from dermarules.inference.weigh import Weighing
-from dermarules.notation import State
+from dermarules.notation import ABNORMAL, State
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import Examination
 from dermarules.questions.differential import Localization
@@ -95,9 +95,10 @@ def _first(answer: Answer, voice: Voice) -> Line:
 
 def _nowhere(answer: Answer) -> str:
     """Why there is nothing to localize, as the template that says it."""
-    if answer.inference.evidence.neurological:
+    states = {o.state for o in answer.inference.observations}
+    if answer.inference.evidence.neurological or states & ABNORMAL:
         return "place.not_one_place"
-    if any(o.state is State.PAIN for o in answer.inference.observations):
+    if State.PAIN in states:
         return "place.pain_alone"
     return "place.nothing"
 

@@ -326,6 +326,14 @@ def test_complaint_that_no_place_explains_is_not_called_nothing(localized: Local
     assert "What was reported does not point to one place: not enough to localize." in report.to_text()
 
 
+def test_abnormal_finding_that_no_place_explains_is_not_called_nothing(localized: Localizer) -> None:
+    report = localized([{"reflex": "anal_wink", "is": "absent"}])
+
+    assert report.differential[0].localization == "nothing_to_localize"
+    assert "Nothing abnormal was reported" not in report.to_text()
+    assert "What was reported does not point to one place: not enough to localize." in report.to_text()
+
+
 def test_what_counts_less_at_an_age_says_why_and_at_what_age(localized: Localizer) -> None:
     rows = [
         {"reflex": "ankle", "side": "both", "is": "absent"},
