@@ -94,7 +94,8 @@ def why(answer: Answer, asked: str | None = None) -> Why:
     claims: tuple[Claim, ...]
     match spoken_of(name, answer):
         case (_, weighing):
-            claims, title = (weighing.claim,), weighing.candidate.localization
+            # With the side that was asked for: without it, the name is that of the better side.
+            claims, title = (weighing.claim,), " ".join(name.split())
         case Open(id=flag):
             claims, title = (), f"{RED_FLAG}{flag}"
         case flag:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dermarules.proof import Claim
 from dermarules.report import Report
 
 from .conftest import Localizer
@@ -30,6 +31,22 @@ def test_facts_are_listed_with_all_their_sources(foot_drop: Report) -> None:
     facts = str(foot_drop.why()).partition("Facts it rests on\n")[2]
     assert "  dermatomes/L5/consensus: teaching_article, medscape_sci_sensory, harrison19" in facts
     assert "  movements/ankle_dorsiflexion: suri2010bias, plabguide_myotomes, model_judgement  [draft]" in facts
+
+
+def test_the_side_that_was_asked_for_is_the_side_that_is_explained(localized: Localizer) -> None:
+    report = localized(
+        [
+            {"power": "ankle_dorsiflexion", "side": "left", "is": 3},
+            {"power": "ankle_dorsiflexion", "side": "right", "is": 4},
+        ]
+    )
+    sides = [entry.side for entry in report.differential if entry.localization == "root L5"]
+
+    assert {"left", "right"} <= set(sides)
+    for side in ("left", "right"):
+        why = report.why(f"root L5, {side}")
+        assert why.value.claims == (Claim("weight", "root L5", side),)
+        assert f"\n  L5 root, {side} (1): " in why.to_text()
 
 
 def test_the_rival_is_told_with_how_far_it_is_behind(foot_drop: Report) -> None:
