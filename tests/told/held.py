@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TypeVar
 
+from dermarules.bedside import KeyExamination
 from dermarules.findings import Finding
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.facts import Authority, authority
 from dermarules.notation import SEVERAL, row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Known, Observed, Weighed
-from dermarules.bedside import KeyExamination
 from dermarules.report import Report
 from dermarules.vocabulary import Kind, Result, Review, Side
 from tests.told.outline import Line
@@ -101,9 +101,15 @@ class Held:
         rows, assumed = ([leaf for leaf in leaves if leaf not in told] for leaves in self.leaves(claims))
         for line in lines:
             if not self.is_rest(line, len(rows) + len(assumed), len(lines) - 1):
-                found = [row for row in rows if self.states(line.text, row) and line.places == self.written(row)]
-                need(found or self.assumes(line.text, assumed), f"'{line.text}' is not among what this rests on")
-                self.is_plain(line)
+                self.ground_line(line, (*rows, *assumed))
+
+    def ground_line(self, line: Line, claims: Iterable[Claim]) -> None:
+        """A line that tells one of these findings or assumptions, and where it is written."""
+        of = tuple(claims)
+        rows = [claim for claim in of if claim in self.rows and line.places == self.written(claim)]
+        is_told = any(self.states(line.text, row) for row in rows) or self.assumes(line.text, of)
+        need(is_told, f"'{line.text}' is not among what this rests on")
+        self.is_plain(line)
 
     def is_plain(self, line: Line) -> None:
         """A line names no ground beside the place of its finding."""
@@ -192,9 +198,10 @@ class Held:
         """The sources of a rule or fact."""
         return tuple(dict.fromkeys(source for each in self.behind(name) for source in each.sources))
 
-    def located(self, name: str) -> str:
+    def located(self, name: str) -> tuple[str, ...]:
         """Where a rule or fact is written; nothing if that is nowhere."""
-        return str(authority(self.knowledge, name).location or "")
+        location = authority(self.knowledge, name).location
+        return (str(location),) if location else ()
 
     def grounds(
         self,
