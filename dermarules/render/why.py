@@ -17,6 +17,7 @@ from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line, Section
 from dermarules.render.naming import named
 from dermarules.render.page import Page
+from dermarules.render.question_words import question_words
 from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
@@ -205,7 +206,7 @@ class _Teller:
     def _missing(self, flag: Open) -> tuple[str, ...]:
         """What an open flag waits for, as questions."""
         words = {question.about: question.words for question in self.answer.questions}
-        return tuple(words.get(about, about) for about in flag.ask)
+        return tuple(question_words(about, words.get(about, about), self.voice) for about in flag.ask)
 
     def premises(self, claims: Iterable[Claim]) -> tuple[Line, ...]:
         """What claims rest on: named conditions and rows of the case, without the steps of logic between."""

@@ -92,6 +92,13 @@ def test_a_raised_red_flag_is_explained(asked: str, emergency: Report) -> None:
     assert "      cannot pass urine" in why
 
 
+def test_what_an_open_flag_waits_for_is_asked_in_the_language_of_the_page(foot_drop: Report) -> None:
+    german = foot_drop.why("ces_bilateral_motor").to_text("de")
+
+    assert "Nicht gefragt oder untersucht: Sind beide Beine schwach?" in german
+    assert "Are both legs weak?" not in german
+
+
 def test_an_assumption_is_told_as_one(foot_drop: Report) -> None:
     why = str(foot_drop.why("acute_foot_drop"))
     assert "assumed, because not given: time since the weakness began at most 42 days" in why
