@@ -67,7 +67,26 @@ class Held:
         """True if a phrase says what a row says, at those of its places that are among `places` (all, if none is)."""
         finding = self.rows[row]
         expected = {place for place in finding.places if place in set(places)} or set(finding.places)
-        return any(_means(meaning, finding, expected) for meaning in self.words.findings(text))
+        return any(self._means(meaning, finding, expected) for meaning in self.words.findings(text))
+
+    def _means(self, meaning: Meaning, finding: Finding, places: set[str]) -> bool:
+        number = "" if finding.number is None else f"{finding.number:g}"
+        side = "both" if len(finding.sides) > 1 else _told(finding.sides[0])
+        said = (meaning.kind, meaning.name, meaning.result, meaning.side, meaning.number, meaning.level)
+        if said != (finding.kind, finding.name, finding.result, side, number, finding.level):
+            return False
+        if meaning.count:
+            return meaning.places < places and meaning.count == self._names(places)
+        return meaning.places == places
+
+    def _names(self, places: set[str]) -> int:
+        """In how many names places are told: an area, the largest first, stands for its regions."""
+        left, count = set(places), 0
+        for area in sorted(self.knowledge.areas.values(), key=lambda each: -len(each.regions)):
+            if len(area.regions) > 1 and left.issuperset(area.regions):
+                left -= set(area.regions)
+                count += 1
+        return count + len(left)
 
     def stated(self, text: str, places: Iterable[str] = ()) -> list[Claim]:
         """The rows that a phrase states."""
@@ -267,16 +286,6 @@ def _computed(claim: Claim) -> Finding:
     """A measure that was computed, from its claim `measure NAME: NUMBER`."""
     name, _, number = claim.subject.removeprefix("measure ").partition(": ")
     return Finding(Kind.MEASURE, name, (Side(claim.side),), Result.MEASURED, number=float(number))
-
-
-def _means(meaning: Meaning, finding: Finding, places: set[str]) -> bool:
-    number = "" if finding.number is None else f"{finding.number:g}"
-    side = "both" if len(finding.sides) > 1 else _told(finding.sides[0])
-    said = (meaning.kind, meaning.name, meaning.result, meaning.side, meaning.number, meaning.level)
-    if said != (finding.kind, finding.name, finding.result, side, number, finding.level):
-        return False
-    left = places - meaning.places
-    return meaning.places <= places and (0 < meaning.more <= len(left) if meaning.more else not left)
 
 
 def lists(text: str, known: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Sequence[str]], int]]:

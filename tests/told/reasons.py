@@ -245,7 +245,12 @@ def all_fits(held: Held, line: Line) -> None:
     if not is_alone:
         is_word("reasons.all_fits", line.text)
     first = held.report.differential[0]
+    terms = held.weighed(held.first).terms
     need(not first.unexplained and not first.contradicted, "something does not fit")
+    need(
+        not any(t.counted < 0 and t.group or t.kind in (TermKind.UNEXPLAINED_SIGN, TermKind.NO_ENTRY) for t in terms),
+        "something speaks against it",
+    )
     flags_alone = held.first.candidate.klass == "nothing" and bool(held.report.red_flags.raised)
     need(is_alone is flags_alone, "a red flag has findings without a place, or none has")
     held.grounds(line)

@@ -118,14 +118,14 @@ def _index(names: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a phrase says was found: of the places `more` are only counted."""
+    """What a phrase says was found. Where it only counts some of the places, `count` are told in all, else 0."""
 
     kind: Kind
     name: str
     result: Result
     side: str
     places: frozenset[str] = frozenset()
-    more: int = 0
+    count: int = 0
     number: str = ""
     level: str = ""
 
@@ -216,13 +216,13 @@ class Words:
         return found
 
     def regions_of(self, text: str) -> tuple[frozenset[str], int] | None:
-        """The skin regions that a text names, and how many places more it counts."""
+        """The skin regions that a text names; where it only counts some of its places, how many they are in all."""
         for items in listed(text):
             more = read("words.more_places", items[-1])
             named = items[:-1] if more else items
             if all(small(item) in self._places for item in named):
                 regions = frozenset(region for item in named for region in self._places[small(item)])
-                return regions, int(more["n"]) if more else 0
+                return regions, len(named) + int(more["n"]) if more else 0
         return None
 
     def findings(self, text: str) -> Iterator[Meaning]:
