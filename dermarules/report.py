@@ -16,11 +16,13 @@ from dermarules.knowledgebase.languages import language as read
 from dermarules.knowledgebase.located import Document
 from dermarules.questions.answer import Answer, answer
 from dermarules.questions.clearance import Clearance, clearance
+from dermarules.questions.contrast import Contrast, contrast
 from dermarules.questions.dissent import Dissent, dissent
 from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.questions.why import Why, why
 from dermarules.render.clearance import clearance_page
+from dermarules.render.contrast import contrast_page
 from dermarules.render.dissent import dissent_page
 from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
@@ -48,6 +50,13 @@ class Report(Answer):
         ValueError for anything of which the report says nothing, with what can be asked.
         """
         return Reply("why", why(self, claim), self, why_page)
+
+    def contrast(self, first: str, second: str) -> Reply[Contrast]:
+        """What speaks for one localization and not for another, and the fewest changes of findings that turn them.
+
+        ValueError if one of them names no localization, or if nothing that was found speaks for either.
+        """
+        return Reply("contrast", contrast(self, first, second), self, contrast_page)
 
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""

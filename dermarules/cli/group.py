@@ -19,6 +19,7 @@ _COMMANDS = {
     "score": "Count how often the published answer comes first.",
     "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
     "why": "Say why a localization or a red flag is said, with everything behind it.",
+    "contrast": "Say what speaks for one localization and not for another, and what would turn them.",
     "next": "Say what to ask and examine next, and when to stop.",
     "clearance": "Say which red flags are raised, open and cleared, and what would settle them.",
     "dissent": "Say which dermatome map, plexus, fact or citation would give another answer.",
