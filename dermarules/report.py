@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from dermarules.findings import Case
 from dermarules.inference.infer import ENGINES, infer
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping, read_case
+from dermarules.knowledgebase.given_rows import GivenRows, Rows, read_changes
 from dermarules.knowledgebase.json_text import made, read_json
 from dermarules.knowledgebase.languages import ENGLISH
 from dermarules.knowledgebase.languages import language as read
@@ -20,6 +22,7 @@ from dermarules.questions.contrast import Contrast, contrast
 from dermarules.questions.dissent import Dissent, dissent
 from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
+from dermarules.questions.what_if import WhatIf, what_if
 from dermarules.questions.why import Why, why
 from dermarules.render.clearance import clearance_page
 from dermarules.render.contrast import contrast_page
@@ -34,6 +37,7 @@ from dermarules.render.terminal import to_rich
 from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
+from dermarules.render.what_if import what_if_page
 from dermarules.render.why import why_page
 from dermarules.replay.verdict import Verdict, observed, replay
 from dermarules.replay.written import written
@@ -57,6 +61,16 @@ class Report(Answer):
         ValueError if one of them names no localization, or if nothing that was found speaks for either.
         """
         return Reply("contrast", contrast(self, first, second), self, contrast_page)
+
+    def what_if(self, add: Rows = (), change: Rows = (), remove: Rows = ()) -> Reply[WhatIf]:
+        """What other rows would change: order, weights, certainty, urgency and red flags, with the reasons.
+
+        A row is a mapping in the case format, or such a mapping as JSON or YAML text. Rows of `change` replace what was
+        found of the same thing at the same place and side; rows of `remove` may leave out `is`, and what they name is
+        not known any more. Raises `CaseError` with every fault of every row.
+        """
+        value, after = what_if(self, read_changes(self.case, GivenRows(add, change, remove), self.knowledge))
+        return Reply("what-if", value, self, partial(what_if_page, after))
 
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""

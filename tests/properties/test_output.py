@@ -33,7 +33,8 @@ for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
 report = localize(sys.argv[1])
-for reply in (report.clearance(), report.next_tests(), report.fragility()):
+first = [{"history": "fever", "is": "present"}, {"history": "urinary_retention", "is": "present"}]
+for reply in (report.clearance(), report.next_tests(), report.fragility(), report.what_if(add=first)):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
 

@@ -249,6 +249,29 @@ def test_a_score_is_a_table_or_json(file: Path, faulty: Path) -> None:
     assert values["misses"][0]["got"].startswith("fault: ")
 
 
+def test_what_if_takes_rows_of_every_option_more_than_once(file: Path) -> None:
+    full = ["--change", "{power: ankle_inversion, side: left, is: 5}", "--remove", "{power: hip_abduction, side: left}"]
+    more = ["--add", '{"reflex": "ankle", "side": "left", "is": "normal"}', "--add", "{history: fever, is: absent}"]
+    result = run("what-if", file, *full, *more)
+    assert result.exit_code == 0
+    assert "The first answer would be the common peroneal nerve, left, and no longer the L5 root, left." in " ".join(
+        result.stdout.split()
+    )
+    assert result.stdout.count(": added.") == 2
+    values = json.loads(run("what-if", file, *full, "--format", "json").stdout)
+    assert values["schema"] == "dermarules.what-if/1"
+
+
+def test_a_row_with_a_fault_is_told_with_its_place_and_the_way_out(file: Path) -> None:
+    result = run("what-if", file, "--add", "{powr: x}", "--remove", "{power: ankle_eversion, side: left}")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "--add:1:2: powr: unknown kind of finding 'powr' (did you mean 'power'?)\n"
+        "--remove:1:1: ankle eversion, left, was not found: there is nothing to remove "
+        "(found: ankle inversion, left, 3)\n"
+    )
+
+
 def test_a_record_is_shown_with_its_sources() -> None:
     result = run("show", "acute_foot_drop")
     assert result.exit_code == 0
