@@ -19,6 +19,7 @@ from dermarules.questions.clearance import Clearance, clearance
 from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.questions.why import Why, why
+from dermarules.questions.why_not import WhyNot, why_not
 from dermarules.render.clearance import clearance_page
 from dermarules.render.fragility import fragility_page
 from dermarules.render.html import to_html
@@ -31,6 +32,7 @@ from dermarules.render.text import to_text
 from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
 from dermarules.render.why import why_page
+from dermarules.render.why_not import why_not_page
 from dermarules.replay.verdict import Verdict, observed, replay
 from dermarules.replay.written import written
 from dermarules.reply import Reply
@@ -46,6 +48,14 @@ class Report(Answer):
         ValueError for anything of which the report says nothing, with what can be asked.
         """
         return Reply("why", why(self, claim), self, why_page)
+
+    def why_not(self, claim: str) -> Reply[WhyNot]:
+        """Why a localization is not first, or what a red flag or a rule lacks to hold, the nearest miss first.
+
+        `claim` is a localization with or without side (`"root L5, left"`), a red flag or a rule. ValueError for any
+        other, with the nearest name.
+        """
+        return Reply("why-not", why_not(self, claim), self, why_not_page)
 
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""

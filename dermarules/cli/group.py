@@ -19,6 +19,7 @@ _COMMANDS = {
     "score": "Count how often the published answer comes first.",
     "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
     "why": "Say why a localization or a red flag is said, with everything behind it.",
+    "why-not": "Say why a localization is not first, or what a red flag or a rule lacks, the nearest miss first.",
     "next": "Say what to ask and examine next, and when to stop.",
     "clearance": "Say which red flags are raised, open and cleared, and what would settle them.",
     "fragility": "Say which single finding, if wrong by one step, changes the answer.",
@@ -36,7 +37,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"dermarules.cli.{cmd_name}").command
+        command: click.Command = import_module(f"dermarules.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -6,20 +6,21 @@ One that is not in the order is weighed as well: that nothing speaks for it is a
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates, ranges
-from dermarules.inference.infer import Inference
+from dermarules.inference.evidence import Evidence
+from dermarules.inference.infer import gathered
 from dermarules.inference.rank import Ranked, nowhere
 from dermarules.inference.weigh import Weighing, said, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import TRUE, Place
 from dermarules.proof import Claim, Term
-from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
 from dermarules.questions.ask import telling_places
 from dermarules.questions.cells import Shown
 from dermarules.questions.claims import Named
 from dermarules.questions.differential import side_of
-from dermarules.questions.unmet import UnmetOnSide, is_open, unmet
+from dermarules.questions.unmet import Reader, UnmetOnSide, is_open
 from dermarules.rules import Favours, Rule
 from dermarules.vocabulary import BOTH_SIDES, Group, Kind, Modality, Result, Side, TermKind, Tier, Word
 
@@ -79,7 +80,7 @@ class Telling:
     """Something not examined that would speak for a localization: by how many centibans it would come nearer."""
 
     shown: tuple[Shown, ...]
-    tier: Tier | None
+    tier: Tier
     nearer: int
 
 
@@ -159,7 +160,7 @@ def considered(asked: Named, answer: Answer) -> Considered:
 
 def behind(asked: Named, answer: Answer) -> Behind:
     """Why a localization is not first."""
-    found = considered(asked, answer)
+    found, reader = considered(asked, answer), Reader(answer)
     weighing, ranked = found.weighing, answer.inference.ranked
     first, total, candidate = ranked[0].weighing, found.weighing.total, found.weighing.candidate
     standing = _standing(found, answer)
@@ -180,11 +181,11 @@ def behind(asked: Named, answer: Answer) -> Behind:
         is_tied=not is_first and found.rank is not None and abs(first.total - total) <= answer.knowledge.weights.tie,
         untested_core=(weighing.untested_core, first.untested_core),
         against=_against(weighing),
-        gate=_gate(weighing, answer),
+        gate=_gate(weighing, reader),
         elsewhere=tuple(_rival(rank, w) for rank, w in _places(asked.id, answer) if w.claim != weighing.claim),
         ahead=tuple(ahead[:_LISTED]),
         not_examined=() if is_first else _not_examined(weighing, answer),
-        rules=() if is_first else _near_rules(weighing, answer),
+        rules=() if is_first else _near_rules(weighing, answer, reader),
     )
 
 
@@ -226,20 +227,22 @@ def _taken(term: Term) -> Against:
     return Against(term.kind, term.group, term.label, term.counted, term.premises)
 
 
-def _gate(weighing: Weighing, answer: Answer) -> Gate | None:
+def _gate(weighing: Weighing, reader: Reader) -> Gate | None:
     """What a wide site needs in order to compete."""
     site = weighing.candidate.wide
     if site is None:
         return None
     met = tuple(claim for term in weighing.terms if term.kind is TermKind.ENTRY for claim in term.premises)
     sides = () if weighing.candidate.is_bilateral else (weighing.side,)
-    lacking = () if met else unmet(f"localizations/{site.id}", site.requires, answer, sides)
+    lacking = () if met else reader.unmet(f"localizations/{site.id}", site.requires, sides)
     return Gate(site.id, met, lacking)
 
 
 def _not_examined(weighing: Weighing, answer: Answer) -> tuple[Telling, ...]:
     """What was not examined and would bring a localization nearer to the first, if it were abnormal: each is run."""
     first, candidate = answer.inference.ranked[0].weighing, weighing.candidate
+    if candidate.parts:
+        return ()
     is_beside = candidate.is_bilateral or first.side in (weighing.side, Side.NONE)
     rival = first.candidate if is_beside else nowhere()
     places = telling_places(candidate, rival, weighing.side, answer.inference, answer.knowledge)
@@ -258,17 +261,17 @@ def _speaks_for(candidate: Candidate, rival: Candidate, place: Place, knowledge:
 def _tried(place: Place, weighing: Weighing, first: Weighing, answer: Answer) -> Telling:
     shown = tuple(_lost(place, weighing, answer.knowledge))
     case = answer.case.with_findings((*answer.case.findings, *(each.finding for each in shown)))
-    found = inferred(case, answer)
-    gained = [_total(w, found, answer.knowledge) - w.total for w in (weighing, first)]
+    _, then = gathered(case, answer.knowledge, chain.derive)
+    gained = [_gain(each, then, answer.knowledge) for each in (weighing, first)]
     return Telling(shown, weighing.candidate.reach[place], gained[0] - gained[1])
 
 
-def _total(weighing: Weighing, then: Inference, knowledge: Knowledge) -> int:
-    """The total that a localization has in another inference; of one that it does not list, the one that it had."""
-    listed = next((place.weighing for place in then.ranked if place.weighing.claim == weighing.claim), None)
-    if listed is None and not weighing.candidate.parts:
-        listed = weigh(weighing.candidate, weighing.side, then.evidence, knowledge)
-    return weighing.total if listed is None else listed.total
+def _gain(weighing: Weighing, then: Evidence, knowledge: Knowledge) -> int:
+    """How much a total gains by more evidence; a set of lesions and no lesion are not weighed again."""
+    candidate = weighing.candidate
+    if candidate.parts or not candidate.reach:
+        return 0
+    return weigh(candidate, weighing.side, then, knowledge).total - weighing.total
 
 
 def _lost(place: Place, weighing: Weighing, knowledge: Knowledge) -> Iterator[Shown]:
@@ -282,13 +285,13 @@ def _lost(place: Place, weighing: Weighing, knowledge: Knowledge) -> Iterator[Sh
     yield from (Shown(kind, name, where, side, result) for side in sides)
 
 
-def _near_rules(weighing: Weighing, answer: Answer) -> tuple[NearRule, ...]:
+def _near_rules(weighing: Weighing, answer: Answer, reader: Reader) -> tuple[NearRule, ...]:
     """The rules that would speak for a localization if what was not examined were as they ask; the nearest first."""
     found = [
         NearRule(rule.id, weight, lacking)
         for rule in answer.knowledge.rules.values()
         if (weight := _spoken(weighing.candidate, rule, answer.knowledge)) > 0
-        for lacking in _lacking(rule, weighing, answer)[:1]
+        for lacking in _lacking(rule, weighing, answer, reader)[:1]
         if is_open(lacking.parts)
     ]
     found.sort(key=lambda each: (each.unmet.nearness, -each.weight, each.rule))
@@ -300,10 +303,10 @@ def _spoken(candidate: Candidate, rule: Rule, knowledge: Knowledge) -> int:
     return sum(said(candidate, then, knowledge) for then in rule.then if isinstance(then, Favours))
 
 
-def _lacking(rule: Rule, weighing: Weighing, answer: Answer) -> tuple[UnmetOnSide, ...]:
+def _lacking(rule: Rule, weighing: Weighing, answer: Answer, reader: Reader) -> tuple[UnmetOnSide, ...]:
     """What a rule lacks to speak for a localization on its side; nothing if it does so already."""
     owner = f"rules/{rule.id}"
     is_bilateral = weighing.candidate.is_bilateral
     if is_bilateral and answer.inference.held.about(TRUE, owner):
         return ()
-    return unmet(owner, rule.when, answer, () if is_bilateral else (weighing.side,))
+    return reader.unmet(owner, rule.when, () if is_bilateral else (weighing.side,))

@@ -7,9 +7,8 @@ overruled, or out of reach of every rule.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import FALSE, TRUE, asked_where, root_claim, wording
-from dermarules.proof import Assumed, Claim, Proof, premises_of
+from dermarules.proof import Assumed, Claim, premises_of
 from dermarules.questions.answer import Answer
 from dermarules.questions.cells import Shown
 from dermarules.questions.wanted import Told, wanted
@@ -30,8 +29,8 @@ class Lack(Word):
 class Missing:
     """A test that is not met: what would hold if it were (`claim`), and why it does not.
 
-    `found` are the claims that say otherwise, or that overrule it. `wants` are findings that would meet a test that
-    was not examined: one of them, or all if `needs_all`.
+    `found` are the claims that say otherwise, or that overrule it. `wants` are findings that would meet it: one of
+    them, or all if `needs_all`; of what was examined in part, those that are left.
     """
 
     claim: Claim
@@ -104,19 +103,6 @@ class UnmetOnSide:
         return (not is_in_reach(self.parts), len(self.nearest), not is_open(self.parts))
 
 
-def unmet(owner: str, condition: Condition, answer: Answer, sides: Iterable[Side] = ()) -> tuple[UnmetOnSide, ...]:
-    """What a rule lacks on each side that it can be of (or on some `sides`), the nearest miss first.
-
-    `owner` is the rule as claims name it, such as `red_flags/acute_foot_drop`. A side on which it holds is left out.
-    """
-    reader = _Reader(answer.inference.held, answer.settler.unknowns.told, answer.knowledge)
-    named = BOTH_SIDES if not reader.has_unknown_side else (*BOTH_SIDES, Side.UNKNOWN)
-    bound = (tuple(sides) or named) if binds_side(condition) else (Side.NONE,)
-    found = [(side, reader.part(condition, _Spot(owner, side), True)) for side in bound]
-    lacking = [UnmetOnSide(side, nearest(part), part) for side, part in found if part is not None]
-    return tuple(sorted(lacking, key=lambda each: (each.nearness, each.side.rank)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """In which rule a condition stands, and the side that the rule binds."""
@@ -125,14 +111,28 @@ class _Spot:
     side: Side
 
 
-class _Reader:
-    """Reads the parts of conditions against what a case holds."""
+class Reader:
+    """Reads the parts of conditions against what a case holds; what several rules ask is looked up once."""
 
-    def __init__(self, held: Proof, told: Told, knowledge: Knowledge) -> None:
-        self.held, self.told, self.knowledge = held, told, knowledge
-        self.has_unknown_side = any(cell.side is Side.UNKNOWN for cell in told)
+    def __init__(self, answer: Answer) -> None:
+        self._held, self._knowledge = answer.inference.held, answer.knowledge
+        self._told: Told = answer.settler.unknowns.told
+        has_unknown_side = any(cell.side is Side.UNKNOWN for cell in self._told)
+        self._sides = (*BOTH_SIDES, Side.UNKNOWN) if has_unknown_side else BOTH_SIDES
+        self._tests: dict[Claim, Missing | None] = {}
+        self._findings: dict[Claim, Unmet | None] = {}
 
-    def part(self, condition: Condition, spot: _Spot, truth: bool) -> Unmet | None:
+    def unmet(self, owner: str, condition: Condition, sides: Iterable[Side] = ()) -> tuple[UnmetOnSide, ...]:
+        """What a rule lacks on each side that it can be of (or on some `sides`), the nearest miss first.
+
+        `owner` is the rule as claims name it, such as `red_flags/acute_foot_drop`. Where it holds is left out.
+        """
+        bound = (tuple(sides) or self._sides) if binds_side(condition) else (Side.NONE,)
+        found = [(side, self._part(condition, _Spot(owner, side), True)) for side in bound]
+        lacking = [UnmetOnSide(side, nearest(part), part) for side, part in found if part is not None]
+        return tuple(sorted(lacking, key=lambda each: (each.nearness, each.side.rank)))
+
+    def _part(self, condition: Condition, spot: _Spot, truth: bool) -> Unmet | None:
         """What a condition lacks to be true (or with `truth` false, to be false); None if it is."""
         match condition:
             case Leaf():
@@ -142,9 +142,9 @@ class _Reader:
             case Derived():
                 return self._derived(condition, spot, truth)
             case Not():
-                return self.part(condition.of, spot, not truth)
+                return self._part(condition.of, spot, not truth)
             case _:
-                parts = [self.part(each, spot, truth) for each in condition.of]
+                parts = [self._part(each, spot, truth) for each in condition.of]
                 return _junction(_needed(condition), parts, truth)
 
     def _leaf(self, leaf: Leaf, spot: _Spot, truth: bool) -> Unmet | None:
@@ -162,7 +162,7 @@ class _Reader:
 
     def _derived(self, condition: Derived, spot: _Spot, truth: bool) -> Unmet | None:
         present = condition.present is truth
-        if not binds_side(self.knowledge.derived[condition.finding].when):
+        if not binds_side(self._knowledge.derived[condition.finding].when):
             return self._finding(condition.finding, Side.NONE, present)
         match condition.side:
             case SideTest.SAME:
@@ -181,18 +181,23 @@ class _Reader:
         return _junction(needed, [self._finding(condition.finding, side, present) for side in sides], truth)
 
     def _holds(self, finding: str, side: Side, present: bool) -> bool:
-        return root_claim(f"findings/{finding}", side, _word(present)) in self.held
+        return root_claim(f"findings/{finding}", side, _word(present)) in self._held
 
     def _finding(self, name: str, side: Side, present: bool) -> Unmet | None:
-        """What a derived finding lacks to be present (or absent). Where it is present it is never absent as well."""
-        if self._holds(name, side, present):
-            return None
-        derived, owner = self.knowledge.derived[name], f"findings/{name}"
-        claim, spot = root_claim(owner, side, _word(present)), _Spot(owner, side)
+        """What a derived finding lacks to be present (or absent)."""
+        claim = root_claim(f"findings/{name}", side, _word(present))
+        if claim not in self._findings:
+            self._findings[claim] = None if claim in self._held else self._of_finding(claim, side, present)
+        return self._findings[claim]
+
+    def _of_finding(self, claim: Claim, side: Side, present: bool) -> Unmet:
+        """What a derived finding lacks. Where it is present it is never absent as well."""
+        owner, name = claim.subject, claim.subject.removeprefix("findings/")
         if not present and self._holds(name, side, True):
             return Missing(claim, Lack.OVERRULED, (root_claim(owner, side),))
+        derived = self._knowledge.derived[name]
         stated = None if present else derived.absent_when
-        inner = self.part(stated or derived.when, spot, present or stated is not None)
+        inner = self._part(stated or derived.when, _Spot(owner, side), present or stated is not None)
         match inner:
             case None:
                 return Missing(claim, Lack.OUT_OF_REACH)
@@ -204,15 +209,18 @@ class _Reader:
     def _test(self, leaf: Leaf | Compare, side: Side | None, spot: _Spot, truth: bool) -> Missing | None:
         """What a test of findings lacks."""
         unsaid_fits = spot.owner.startswith("rules/") and side in BOTH_SIDES
-        text, where = wording(leaf), asked_where(side, unsaid_fits=unsaid_fits)
-        claim, other = Claim(_word(truth), text, where), Claim(_word(not truth), text, where)
-        if claim in self.held:
-            return None
-        if other in self.held:
-            steps = [step for step in self.held[other] if not isinstance(step, Assumed)]
-            if steps:
-                return Missing(claim, Lack.OTHERWISE, tuple(dict.fromkeys(p for s in steps for p in premises_of(s))))
-        wants = tuple(wanted(leaf, side, truth, self.told, self.knowledge))
+        claim = Claim(_word(truth), wording(leaf), asked_where(side, unsaid_fits=unsaid_fits))
+        if claim not in self._tests:
+            self._tests[claim] = None if claim in self._held else self._of_test(claim, leaf, side, truth)
+        return self._tests[claim]
+
+    def _of_test(self, claim: Claim, leaf: Leaf | Compare, side: Side | None, truth: bool) -> Missing:
+        otherwise = self._held.steps.get(claim._replace(predicate=_word(not truth)), ())
+        rows = [row for step in otherwise if not isinstance(step, Assumed) for row in premises_of(step)]
+        if rows:
+            wants = tuple(wanted(leaf, side, truth, {}, self._knowledge))
+            return Missing(claim, Lack.OTHERWISE, tuple(dict.fromkeys(rows)), wants, needs_all=not truth)
+        wants = tuple(wanted(leaf, side, truth, self._told, self._knowledge))
         return Missing(claim, Lack.NOT_EXAMINED if wants else Lack.OUT_OF_REACH, (), wants, needs_all=not truth)
 
 

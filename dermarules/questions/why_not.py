@@ -11,7 +11,7 @@ from dermarules.questions.answer import Answer
 from dermarules.questions.behind import Behind, behind
 from dermarules.questions.claims import Named, Sort, named
 from dermarules.questions.settle import Settling
-from dermarules.questions.unmet import UnmetOnSide, is_open, unmet
+from dermarules.questions.unmet import Reader, UnmetOnSide, is_open
 from dermarules.vocabulary import Word
 
 
@@ -71,7 +71,7 @@ def _not_met(asked: Named, answer: Answer) -> NotMet:
         overruled_by = _held_back_by(asked.id, answer) if is_flag else ()
         state = State.HELD_BACK if overruled_by else State.HOLDS
         return NotMet(asked.id, state, claims, overruled_by, (), None)
-    sides = unmet(owner, records[asked.id].when, answer)
+    sides = Reader(answer).unmet(owner, records[asked.id].when)
     raising = answer.settler.raising(asked.id) if is_flag else None
     may_hold = raising is not None if is_flag else any(is_open(side.parts) for side in sides)
     return NotMet(asked.id, State.OPEN if may_hold else State.FAILS, (), (), sides, raising)

@@ -160,6 +160,23 @@ def standing_words(term: Term, voice: Voice) -> str:
     return voice.say(f"reasons.label_{term.label.replace(' ', '_')}")
 
 
+def standing(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+    """The terms that no single finding makes, with what each adds: prior, extent, what is left unexplained."""
+    left: dict[tuple[Line, ...], int] = {}
+    told = [term for term, _ in entries(weighing)]
+    for term in weighing.terms:
+        if term.group is not None or term in told:
+            continue
+        if term.kind in (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN):
+            rows = grounds.findings(term.premises)
+            left[rows] = left.get(rows, 0) + term.counted
+            continue
+        ground = grounds.tags(term.premises)
+        yield Line(standing_words(term, grounds.voice), ground, grounds.is_draft(term.premises), bar=term.counted)
+    for rows, counted in left.items():
+        yield Line(grounds.voice.say("why.unexplained"), under=rows, bar=counted)
+
+
 def _nothing(weighing: Weighing, voice: Voice) -> Iterator[Line]:
     if weighing.candidate.klass == "nothing":
         yield from (Line(standing_words(term, voice)) for term in weighing.terms)
