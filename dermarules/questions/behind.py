@@ -77,10 +77,14 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Something not examined that would speak for a localization: by how many centibans it would come nearer."""
+    """What was not examined and would bring a localization nearer to the first, by so many centibans, if it were so.
+
+    It is a loss in its own territory (`is_own`), or a place that the first supplies and that is normal.
+    """
 
     shown: tuple[Shown, ...]
     tier: Tier
+    is_own: bool
     nearer: int
 
 
@@ -239,31 +243,31 @@ def _gate(weighing: Weighing, reader: Reader) -> Gate | None:
 
 
 def _not_examined(weighing: Weighing, answer: Answer) -> tuple[Telling, ...]:
-    """What was not examined and would bring a localization nearer to the first, if it were abnormal: each is run."""
+    """What was not examined and would bring a localization nearer to the first: each is run, the most telling first."""
     first, candidate = answer.inference.ranked[0].weighing, weighing.candidate
     if candidate.parts:
         return ()
     is_beside = candidate.is_bilateral or first.side in (weighing.side, Side.NONE)
     rival = first.candidate if is_beside else nowhere()
     places = telling_places(candidate, rival, weighing.side, answer.inference, answer.knowledge)
-    own = [place for place in places if _speaks_for(candidate, rival, place, answer.knowledge)]
-    tried = [_tried(place, weighing, first, answer) for place in own[:_TRIED]]
+    reflexes = answer.knowledge.reflexes
+    tendon = [(kind, name) for kind, name in places if kind != "reflex" or not reflexes[name].results]
+    tried = [_tried(place, weighing, (first, rival), answer) for place in tendon[:_TRIED]]
     return tuple(sorted((each for each in tried if each.nearer > 0), key=lambda each: -each.nearer))
 
 
-def _speaks_for(candidate: Candidate, rival: Candidate, place: Place, knowledge: Knowledge) -> bool:
-    """True if a loss at a place is more constant in the candidate than in its rival, and is a loss there."""
-    if place not in candidate.reach or (place[0] == "reflex" and knowledge.reflexes[place[1]].results):
-        return False
-    return place not in rival.reach or candidate.reach[place].rank < rival.reach[place].rank
-
-
-def _tried(place: Place, weighing: Weighing, first: Weighing, answer: Answer) -> Telling:
-    shown = tuple(_lost(place, weighing, answer.knowledge))
+def _tried(place: Place, weighing: Weighing, ahead: tuple[Weighing, Candidate], answer: Answer) -> Telling:
+    """A place examined: lost if it is more constant in the territory of a localization than in that of the first."""
+    first, rival = ahead
+    own, other = weighing.candidate.reach.get(place), rival.reach.get(place)
+    is_own = own is not None and (other is None or own.rank < other.rank)
+    shown = tuple(_shown(place, is_own, weighing, answer.knowledge))
     case = answer.case.with_findings((*answer.case.findings, *(each.finding for each in shown)))
     _, then = gathered(case, answer.knowledge, chain.derive)
     gained = [_gain(each, then, answer.knowledge) for each in (weighing, first)]
-    return Telling(shown, weighing.candidate.reach[place], gained[0] - gained[1])
+    tier = own if is_own else other
+    assert tier is not None
+    return Telling(shown, tier, is_own, gained[0] - gained[1])
 
 
 def _gain(weighing: Weighing, then: Evidence, knowledge: Knowledge) -> int:
@@ -274,9 +278,10 @@ def _gain(weighing: Weighing, then: Evidence, knowledge: Knowledge) -> int:
     return weigh(candidate, weighing.side, then, knowledge).total - weighing.total
 
 
-def _lost(place: Place, weighing: Weighing, knowledge: Knowledge) -> Iterator[Shown]:
-    """A loss at a place; for a site that is read over both sides, on both."""
-    kind, result = _LOST[place[0]]
+def _shown(place: Place, is_lost: bool, weighing: Weighing, knowledge: Knowledge) -> Iterator[Shown]:
+    """A loss at a place, or that it is normal; for a site that is read over both sides, on both."""
+    kind, loss = _LOST[place[0]]
+    result = loss if is_lost else Result.NORMAL
     is_midline = place[0] == "movement" and not knowledge.movements[place[1]].lateral
     is_midline |= place[0] == "reflex" and not knowledge.reflexes[place[1]].lateral
     sides = (Side.NONE,) if is_midline else BOTH_SIDES if weighing.candidate.is_bilateral else (weighing.side,)

@@ -13,6 +13,7 @@ from dermarules.render.asks import shown_words
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line, Section, shortened
 from dermarules.render.naming import named as name_of
+from dermarules.render.naming import the_named
 from dermarules.render.outcome import the_place
 from dermarules.render.reasons import reasons, standing
 from dermarules.render.unmet import nearest_words, side_line
@@ -134,13 +135,11 @@ class PlaceTeller:
 
     def _telling(self, telling: Telling) -> Line:
         tier = self.voice.say(f"reasons.{telling.tier.value}")
-        text = self._say("telling", found=capital(shown_words(telling.shown, self.voice)), tier=tier, n=telling.nearer)
-        return Line(text, self._grounds.tags(self._facts), is_draft=self._grounds.is_draft(self._facts))
-
-    @property
-    def _facts(self) -> tuple[Claim, ...]:
-        """The facts on which the territory rests."""
-        return tuple(Claim("known", fact) for fact in self._found.weighing.candidate.facts)
+        weighing = self._found.weighing if telling.is_own else self._found.answer.inference.ranked[0].weighing
+        facts = tuple(Claim("known", fact) for fact in weighing.candidate.facts)
+        found, place = capital(shown_words(telling.shown, self.voice)), the_named(weighing, self.voice)
+        text = self._say("telling", found=found, tier=tier, place=place, n=telling.nearer)
+        return Line(text, self._grounds.tags(facts), self._grounds.is_draft(facts))
 
     def _rule(self, near: NearRule) -> Line:
         """A rule that would speak for it, with what it lacks."""
@@ -148,4 +147,6 @@ class PlaceTeller:
         because = stopped(capital(self.voice.text("rules", near.rule, "because")))
         ground = (tag(f"rules/{near.rule}", behind.sources),)
         text = self._say("near_rule", because=because, n=near.weight)
-        return Line(text, ground, behind.review is Review.DRAFT, under=(Line(nearest_words(near.unmet, self.voice)),))
+        return Line(
+            text, ground, behind.review is Review.DRAFT, under=(Line(nearest_words(near.unmet, self._grounds)),)
+        )

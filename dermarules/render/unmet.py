@@ -25,10 +25,10 @@ def side_line(side: UnmetOnSide, grounds: Grounds) -> Line:
     return Line(_head(side, grounds.voice), under=tuple(_inner(side.parts, grounds)))
 
 
-def nearest_words(side: UnmetOnSide, voice: Voice) -> str:
+def nearest_words(side: UnmetOnSide, grounds: Grounds) -> str:
     """The nearest miss on a side in one sentence."""
-    said = _BETWEEN.join(_missing_words(test, voice) for test in side.nearest)
-    return voice.say("why_not.nearest", head=_head(side, voice), tests=said)
+    said = _BETWEEN.join(_missing_words(test, grounds) for test in side.nearest)
+    return grounds.voice.say("why_not.nearest", head=_head(side, grounds.voice), tests=said)
 
 
 def _head(side: UnmetOnSide, voice: Voice) -> str:
@@ -53,13 +53,18 @@ def _line(part: Unmet, grounds: Grounds) -> Line:
     needs = _needs(part, grounds.voice)
     if part.named is None:
         return Line(capital(needs), under=under)
+    inner = part.parts[0]
     behind = authority(grounds.knowledge, part.named.subject)
     place = (str(behind.location),) if behind.location else ()
     key = "why_not.not_shown" if part.named.predicate == TRUE else "why_not.not_excluded"
     said = capital(grounds.voice.say(key, finding=_finding_name(part.named, grounds.voice)))
+    ground, is_draft = (tag(part.named.subject, behind.sources), *place), behind.review is Review.DRAFT
+    if len(part.parts) == 1 and isinstance(inner, Missing):
+        needs, places, under = _missing_words(inner, grounds), _places(inner, grounds), ()
+    else:
+        places = ()
     text = grounds.voice.say("why_not.needs", head=said, needs=needs) if needs else said
-    ground = (tag(part.named.subject, behind.sources), *place)
-    return Line(text, ground, behind.review is Review.DRAFT, under=under)
+    return Line(text, ground, is_draft, places, under)
 
 
 def _needs(part: Several, voice: Voice) -> str:
@@ -78,12 +83,18 @@ def _finding_name(claim: Claim, voice: Voice) -> str:
 
 
 def _missing(test: Missing, grounds: Grounds) -> Line:
-    under = shortened(grounds.findings(test.found), grounds.voice)
-    return Line(capital(_missing_words(test, grounds.voice)), under=under)
+    return Line(capital(_missing_words(test, grounds)), places=_places(test, grounds))
 
 
-def _missing_words(test: Missing, voice: Voice) -> str:
-    return voice.say(f"why_not.{test.lack.value}", test=_test_words(test, voice))
+def _missing_words(test: Missing, grounds: Grounds) -> str:
+    """Why a test is not met, with what was found instead."""
+    found = _BETWEEN.join(line.text for line in shortened(grounds.findings(test.found), grounds.voice))
+    return grounds.voice.say(f"why_not.{test.lack.value}", test=_test_words(test, grounds.voice), found=found)
+
+
+def _places(test: Missing, grounds: Grounds) -> tuple[str, ...]:
+    """Where what was found instead is written."""
+    return tuple(dict.fromkeys(place for line in grounds.findings(test.found) for place in line.places))
 
 
 def _test_words(test: Missing, voice: Voice) -> str:

@@ -66,7 +66,7 @@ class RuleTeller:
         elif value.state is State.HOLDS and self._is_flag:
             yield Line(self._say("see_why"))
         if value.sides:
-            yield Line(nearest_words(value.sides[0], self.voice))
+            yield Line(nearest_words(value.sides[0], self._grounds))
 
     def sections(self) -> tuple[Section, ...]:
         """Every part that it lacks on each side, and the fewest answers that would raise a red flag."""
