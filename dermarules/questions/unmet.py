@@ -82,13 +82,6 @@ def nearest(part: Unmet) -> tuple[Missing, ...]:
     return tuple({test.claim: test for each in part.parts[: part.needed] for test in nearest(each)}.values())
 
 
-def tests(part: Unmet) -> tuple[Missing, ...]:
-    """Every test within a part that is not met, each once."""
-    if isinstance(part, Missing):
-        return (part,)
-    return tuple({test.claim: test for each in part.parts for test in tests(each)}.values())
-
-
 @dataclass(frozen=True, slots=True)
 class UnmetOnSide:
     """What a rule lacks on a side: the nearest miss, and every part that is not met."""

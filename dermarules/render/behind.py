@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from dermarules.knowledgebase.facts import authority
-from dermarules.proof import Claim
+from dermarules.inference.rank import NOTHING
+from dermarules.knowledgebase.facts import authority, known
 from dermarules.questions.answer import Answer
 from dermarules.questions.behind import Behind, Gate, NearRule, Rival, Standing, Telling, considered
 from dermarules.questions.claims import named
@@ -57,9 +57,10 @@ class PlaceTeller:
         against = " ".join(self._spoken(line) for line in self._against[:_MOST_SAID])
         yield Line(against or self._say("nothing_against"))
         shown = [shown_words(each.shown, self.voice) for each in self.value.not_examined[:_MOST_SAID]]
-        yield Line(
-            stopped(self._say("would_speak", found=either(shown, self.voice))) if shown else self._say("no_test")
-        )
+        if shown:
+            yield Line(stopped(self._say("would_speak", found=either(shown, self.voice))))
+        elif self.value.localization != NOTHING:
+            yield Line(self._say("no_test"))
 
     def _spoken(self, line: Line) -> str:
         """A line with what is beneath it, in one sentence."""
@@ -136,10 +137,11 @@ class PlaceTeller:
     def _telling(self, telling: Telling) -> Line:
         tier = self.voice.say(f"reasons.{telling.tier.value}")
         weighing = self._found.weighing if telling.is_own else self._found.answer.inference.ranked[0].weighing
-        facts = tuple(Claim("known", fact) for fact in weighing.candidate.facts)
+        facts = [known(self._grounds.knowledge, fact) for fact in weighing.candidate.facts]
         found, place = capital(shown_words(telling.shown, self.voice)), the_named(weighing, self.voice)
         text = self._say("telling", found=found, tier=tier, place=place, n=telling.nearer)
-        return Line(text, self._grounds.tags(facts), self._grounds.is_draft(facts))
+        is_draft = any(fact.review is Review.DRAFT for fact in facts)
+        return Line(text, tuple(tag(fact.fact, fact.sources) for fact in facts), is_draft)
 
     def _rule(self, near: NearRule) -> Line:
         """A rule that would speak for it, with what it lacks."""

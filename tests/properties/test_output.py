@@ -32,8 +32,9 @@ from dermarules import localize
 for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
+ASKED = ("root L4", "root L5, right", "cauda_equina", "cord_partial_acute", "rule other_leg_spared")
 report = localize(sys.argv[1])
-for reply in (report.clearance(), report.next_tests(), report.fragility()):
+for reply in (report.clearance(), report.next_tests(), report.fragility(), *map(report.why_not, ASKED)):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
 
