@@ -7,8 +7,9 @@ from functools import cached_property
 from dermarules.inference.rank import NOTHING
 from dermarules.knowledgebase.facts import authority, known
 from dermarules.questions.answer import Answer
-from dermarules.questions.behind import Behind, Gate, NearRule, Rival, Standing, Telling, considered
+from dermarules.questions.behind import Behind, Gate, Position, Rival, considered
 from dermarules.questions.claims import named
+from dermarules.questions.nearer import NearRule, Telling
 from dermarules.render.asks import shown_words
 from dermarules.render.grounds import Grounds, tag
 from dermarules.render.letter import Line, Section, shortened
@@ -51,7 +52,7 @@ class PlaceTeller:
         """Three lines: its place, what speaks most against it, and what was not examined that would speak for it."""
         is_draft = self._grounds.is_draft([self.value.claim])
         yield Line(self._head(), is_draft=is_draft)
-        if self.value.standing is Standing.FIRST:
+        if self.value.standing is Position.FIRST:
             yield Line(self._say("see_why"))
             return
         against = " ".join(self._spoken(line) for line in self._against[:_MOST_SAID])
@@ -85,7 +86,7 @@ class PlaceTeller:
             place = self.voice.say("why.at_site", place=place, site=site_name(value.site, self.voice))
         if value.rank is None:
             return self._say("not_in_order", place=place, total=value.total, count=value.count)
-        if value.standing is Standing.FIRST:
+        if value.standing is Position.FIRST:
             return self._say("first", place=place, total=value.total, count=value.count)
         return self.voice.say("why.place", place=place, total=value.total, rank=value.rank, count=value.count)
 
@@ -94,14 +95,14 @@ class PlaceTeller:
         value = self.value
         if self._is_of_other_side():
             yield Line(self._say("other_side", place=self.name))
-        if value.standing in (Standing.NOTHING_ON_SIDE, Standing.RUN_NOT_NEEDED):
+        if value.standing in (Position.NOTHING_ON_SIDE, Position.RUN_NOT_NEEDED):
             yield Line(self._say(value.standing.value))
-        elif value.standing is Standing.UNSUPPORTED:
+        elif value.standing is Position.UNSUPPORTED:
             key = "unsupported" if self._found.weighing.explained else "nothing_in_territory"
             yield Line(self._say(key))
         if value.is_part_of_first:
             yield Line(self._say("part_of_first", first=self._place(value.first)))
-        if value.standing is not Standing.FIRST:
+        if value.standing is not Position.FIRST:
             first = {"rival": self._place(value.first), "other": value.first.total}
             yield Line(self._say("behind", n=value.first.total - value.total, total=value.total, **first))
         if value.is_tied:

@@ -8,7 +8,7 @@ from dermarules.findings import Finding
 from dermarules.knowledgebase.base import default_knowledge
 from dermarules.proof import Claim
 from dermarules.questions.again import again
-from dermarules.questions.behind import Behind, Standing
+from dermarules.questions.behind import Behind, Position
 from dermarules.questions.claims import Sort
 from dermarules.questions.unmet import Lack, Missing, Several, Unmet, UnmetOnSide, is_in_reach, is_open
 from dermarules.questions.why_not import NotMet, State, WhyNot, why_not
@@ -128,7 +128,8 @@ def test_advice_for_self_care_that_holds_is_held_back_where_something_else_is_ra
 
     assert found.state is State.HELD_BACK
     assert "self_care" not in {flag.id for flag in report.red_flags.raised}
-    assert set(found.overruled_by) == {f.id for f in (*report.red_flags.raised, *report.red_flags.open)}
+    states = report.red_flags
+    assert found.overruled_by == (*(flag.id for flag in states.raised), *(flag.id for flag in states.open))
     assert "Advice for self-care is given only where nothing else is raised or open" in str(report.why_not("self_care"))
 
 
@@ -206,14 +207,14 @@ def test_the_nearest_miss_of_an_open_rule_makes_it_hold(foot_drop: Report) -> No
 def test_the_first_answer_is_said_to_be_first(foot_drop: Report) -> None:
     found = of_place(foot_drop, "root L5")
 
-    assert (found.standing, found.rank, found.total) == (Standing.FIRST, 1, foot_drop.differential[0].weight_centibans)
+    assert (found.standing, found.rank, found.total) == (Position.FIRST, 1, foot_drop.differential[0].weight_centibans)
     assert (found.ahead, found.not_examined, found.rules) == ((), (), ())
 
 
 def test_a_rival_is_behind_by_what_the_order_says(foot_drop: Report) -> None:
     for rank, entry in enumerate(foot_drop.differential[1:], start=2):
         found = of_place(foot_drop, str(entry).replace(f" at {entry.site}", ""))
-        assert (found.standing, found.rank, found.total) == (Standing.BEHIND, rank, entry.weight_centibans)
+        assert (found.standing, found.rank, found.total) == (Position.BEHIND, rank, entry.weight_centibans)
         assert [r.localization for r in found.ahead] == [e.localization for e in foot_drop.differential[: rank - 1]][:5]
 
 
@@ -244,7 +245,7 @@ def test_a_localization_that_is_not_in_the_order_is_weighed_all_the_same(foot_dr
     found = of_place(foot_drop, "nerve genitofemoral")
 
     assert "nerve genitofemoral" not in listed
-    assert (found.standing, found.rank) == (Standing.UNSUPPORTED, None)
+    assert (found.standing, found.rank) == (Position.UNSUPPORTED, None)
     assert found.total < found.first.total
     assert "Nothing abnormal was found in its territory" in str(foot_drop.why_not("nerve genitofemoral"))
 
@@ -252,7 +253,7 @@ def test_a_localization_that_is_not_in_the_order_is_weighed_all_the_same(foot_dr
 def test_another_side_is_told_where_it_stands(foot_drop: Report) -> None:
     found = of_place(foot_drop, "root L5, right")
 
-    assert (found.side, found.standing, found.rank) == ("right", Standing.NOTHING_ON_SIDE, None)
+    assert (found.side, found.standing, found.rank) == ("right", Position.NOTHING_ON_SIDE, None)
     assert [(r.localization, r.side, r.rank) for r in found.elsewhere] == [("root L5", "left", 1)]
     assert "In the order as the L5 root, left: place 1" in str(foot_drop.why_not("root L5, right"))
 
@@ -263,7 +264,7 @@ def test_a_site_of_both_sides_is_not_read_for_one(foot_drop: Report) -> None:
 
 
 def test_a_run_of_roots_is_named_only_where_it_explains_more(foot_drop: Report) -> None:
-    assert of_place(foot_drop, "roots L4-L5").standing is Standing.RUN_NOT_NEEDED
+    assert of_place(foot_drop, "roots L4-L5").standing is Position.RUN_NOT_NEEDED
 
 
 def test_a_part_of_the_first_answer_is_named_as_one() -> None:
