@@ -49,7 +49,7 @@ class Missing:
 class Several:
     """Parts of which `needed` more must be met, what lacks least first; `named` is the derived finding that they show.
 
-    `fewest` is the least number of tests that are missing.
+    `fewest` are the tests that are missing on the nearest way; one that two parts share counts for each.
     """
 
     needed: int
@@ -76,7 +76,7 @@ def is_open(part: Unmet) -> bool:
 
 
 def nearest(part: Unmet) -> tuple[Missing, ...]:
-    """The fewest tests that would have to be met."""
+    """The tests that would have to be met on the nearest way: of each group the parts that lack least."""
     if isinstance(part, Missing):
         return (part,)
     return tuple({test.claim: test for each in part.parts[: part.needed] for test in nearest(each)}.values())

@@ -21,7 +21,7 @@ _BETWEEN = "; "
 
 
 def side_line(side: UnmetOnSide, grounds: Grounds) -> Line:
-    """What a rule lacks on a side: how many tests at least, and each part beneath."""
+    """What a rule lacks on a side: how many tests on the nearest way, and each part beneath."""
     return Line(_head(side, grounds.voice), under=tuple(_inner(side.parts, grounds)))
 
 
@@ -32,7 +32,7 @@ def nearest_words(side: UnmetOnSide, grounds: Grounds) -> str:
 
 
 def _head(side: UnmetOnSide, voice: Voice) -> str:
-    key = "why_not.at_least" if is_in_reach(side.parts) else "why_not.no_way"
+    key = "why_not.on_nearest_way" if is_in_reach(side.parts) else "why_not.no_way"
     return capital(on_side(voice.say(key, n=len(side.nearest)), side.side.value, voice))
 
 
