@@ -24,6 +24,7 @@ from dermarules.questions.fragility import Fragility, fragility
 from dermarules.questions.next_tests import NextTests, next_tests
 from dermarules.questions.what_if import WhatIf, what_if
 from dermarules.questions.why import Why, why
+from dermarules.questions.why_not import WhyNot, why_not
 from dermarules.render.clearance import clearance_page
 from dermarules.render.contrast import contrast_page
 from dermarules.render.dissent import dissent_page
@@ -39,6 +40,7 @@ from dermarules.render.verbosity import verbosity_of
 from dermarules.render.voice import Voice
 from dermarules.render.what_if import what_if_page
 from dermarules.render.why import why_page
+from dermarules.render.why_not import why_not_page
 from dermarules.replay.verdict import Verdict, observed, replay
 from dermarules.replay.written import written
 from dermarules.reply import Reply
@@ -71,6 +73,14 @@ class Report(Answer):
         """
         value, after = what_if(self, read_changes(self.case, GivenRows(add, change, remove), self.knowledge))
         return Reply("what-if", value, self, partial(what_if_page, after))
+
+    def why_not(self, claim: str) -> Reply[WhyNot]:
+        """Why a localization is not first, or what a red flag or a rule lacks to hold, the nearest miss first.
+
+        `claim` is a localization with or without side (`"root L5, left"`), a red flag or a rule. ValueError for any
+        other, with the nearest name.
+        """
+        return Reply("why-not", why_not(self, claim), self, why_not_page)
 
     def clearance(self) -> Reply[Clearance]:
         """Which red flags are raised, open and cleared, and the fewest questions that would settle each open one."""

@@ -20,6 +20,7 @@ _COMMANDS = {
     "score": "Count how often the published answer comes first.",
     "cohort": "Localize a table of many cases: Parquet, CSV or JSONL in, Parquet out.",
     "why": "Say why a localization or a red flag is said, with everything behind it.",
+    "why-not": "Say why a localization is not first, or what a red flag or a rule lacks, the nearest miss first.",
     "contrast": "Say what speaks for one localization and not for another, and what would turn them.",
     "what-if": "Say what other findings would change: the answer, its certainty, the urgency, the red flags.",
     "next": "Say what to ask and examine next, and when to stop.",

@@ -32,9 +32,11 @@ from dermarules import localize
 for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
+ASKED = ("root L4", "root L5, right", "cauda_equina", "cord_partial_acute", "rule other_leg_spared")
 report = localize(sys.argv[1])
 first = [{"history": "fever", "is": "present"}, {"history": "urinary_retention", "is": "present"}]
-for reply in (report.clearance(), report.next_tests(), report.fragility(), report.what_if(add=first)):
+replies = (report.clearance(), report.next_tests(), report.fragility(), report.dissent(), report.what_if(add=first))
+for reply in (*replies, report.contrast("root L5", "root L4"), *map(report.why_not, ASKED)):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
 

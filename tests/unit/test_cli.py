@@ -341,3 +341,19 @@ def test_a_terminal_gets_a_panel(
     with pytest.raises(SystemExit):
         main(["score", str(two)])
     assert "\r1 of 2" in capsys.readouterr().err
+
+
+def test_why_not_is_asked_of_a_case(file: Path) -> None:
+    result = run("why-not", file, "root L4, left", "--format", "json")
+    answer = json.loads(result.stdout)
+
+    assert answer["schema"] == "dermarules.why-not/1"
+    assert answer["answer"]["asked"] == "root L4, left"
+    assert answer["answer"]["because"]["first"]["localization"] == "root L5"
+
+
+def test_why_not_of_a_name_that_nobody_knows_is_wrong_usage(file: Path) -> None:
+    result = run("why-not", file, "root L44")
+
+    assert result.exit_code == 2
+    assert "did you mean 'root L4'?" in result.stderr
