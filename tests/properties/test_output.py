@@ -1,5 +1,6 @@
 """The same case gives the same bytes: in any order, in any process, in any thread, from files in any order."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dermarules.audit.rerun import rerun
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge, load_knowledge
 from dermarules.report import localize
@@ -33,6 +35,7 @@ for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
 report = localize(sys.argv[1])
+print(report.to_json(capsule=True))
 for reply in (report.clearance(), report.next_tests(), report.fragility()):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
@@ -43,6 +46,22 @@ def test_order_of_findings_changes_no_byte_of_the_json(case: Case, draw: st.Data
     shuffled = case.with_findings(draw.draw(st.permutations(case.findings)))
 
     assert localize(shuffled).to_json() == localize(case).to_json()
+
+
+@given(case=cases(min_size=2), draw=st.data())
+def test_order_of_findings_changes_no_byte_of_the_capsule(case: Case, draw: st.DataObject) -> None:
+    shuffled = case.with_findings(draw.draw(st.permutations(case.findings)))
+
+    assert localize(shuffled, engine="compiled").to_json(capsule=True) == localize(case).to_json(capsule=True)
+
+
+@given(case=cases())
+@settings(max_examples=10)
+def test_a_capsule_run_again_gives_what_is_in_it(case: Case) -> None:
+    answered = rerun(json.loads(localize(case, engine="compiled").to_json(capsule=True))).value
+
+    assert answered.differences == ()
+    assert answered.holds
 
 
 @given(case=cases())
