@@ -72,8 +72,11 @@ class Report(Answer):
         """The report as canonical JSON, schema `dermarules.report/1`.
 
         A `capsule`, schema `dermarules.capsule/1`, holds beside it the case and which knowledge it was made with; with
-        its files too (`with_knowledge`) it can be run again without an installation that has the same.
+        its files too (`with_knowledge`) it can be run again without an installation that has the same. Raises
+        `CaseError` if the case has faults, as one made in Python may.
         """
+        if with_knowledge and not capsule:
+            raise ValueError("with_knowledge says what a capsule holds, and none is asked for: give capsule=True")
         if not capsule:
             return to_json(self, indent)
         # Where its findings are written differs from file to file: in a capsule a finding has a number.

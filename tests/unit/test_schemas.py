@@ -88,6 +88,7 @@ DEPARTURES: dict[str, Callable[[dict[str, Any]], object]] = {
     "a hash of another length": lambda v: v["knowledge"].update(hash="abc"),
     "no files where there should be some": lambda v: v["knowledge"].update(files={}),
     "a title of the case": lambda v: v["case"].update(title="x"),
+    "a name of the patient": lambda v: v["case"]["patient"].update(name="x"),
     "an age in words": lambda v: v["case"]["patient"].update(age="old"),
     "a finding of two kinds": lambda v: v["case"]["findings"][0].update(sign="slr"),
     "a finding without a result": lambda v: v["case"]["findings"][0].pop("is"),
