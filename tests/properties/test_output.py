@@ -35,7 +35,6 @@ for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
 report = localize(sys.argv[1])
-print(report.to_json(capsule=True))
 for reply in (report.clearance(), report.next_tests(), report.fragility()):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
@@ -87,6 +86,34 @@ def test_hash_seed_changes_no_byte() -> None:
     first, second, third = (printed(seed) for seed in ("0", "1", "4711"))
 
     assert b'"schema": "dermarules.report/1"' in first
+    assert second == first
+    assert third == first
+
+
+SEAL = """
+import random, sys
+from dermarules import localize, read_cases
+(case,) = read_cases(sys.argv[1])
+rows = list(case.findings)
+random.Random(sys.argv[2]).shuffle(rows)
+print(localize(case.with_findings(rows)).to_json(capsule=True, with_knowledge=True))
+"""
+
+
+def sealed(name: str, seed: str) -> bytes:
+    """The capsule that a process with this hash seed makes of the findings of a case, shuffled by it."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", SEAL, f"examples/cases/{name}.yaml", seed]
+    ran = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout
+
+
+@pytest.mark.parametrize("name", ["foot_drop_l5_root", "both_legs_saddle_numb"])
+def test_hash_seed_and_order_of_findings_change_no_byte_of_a_capsule(name: str) -> None:
+    first, second, third = (sealed(name, seed) for seed in ("0", "1", "4711"))
+
+    assert b'"schema": "dermarules.capsule/1"' in first
     assert second == first
     assert third == first
 
