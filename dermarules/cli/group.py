@@ -28,6 +28,7 @@ _COMMANDS = {
     "dissent": "Say which dermatome map, plexus, fact or citation would give another answer.",
     "fragility": "Say which single finding, if wrong by one step, changes the answer.",
     "replay": "Check every step of a report in JSON a second time, without the engine.",
+    "rerun": "Run the case of an audit capsule again, and check the report in it.",
     "show": "Print a rule, red flag, nerve or other record with its sources.",
 }
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from dermarules.cli import main
 from dermarules.errors import Fault
+from dermarules.report import localize
 
 CHECKOUT = Path(__file__).parents[2]
 FOOT_DROP = """\
@@ -105,6 +106,68 @@ def test_the_engine_changes_no_byte_of_the_json(file: Path) -> None:
     assert compiled.exit_code == 0
     assert compiled.stdout == run("localize", file, "--format", "json").stdout
     assert "engine compiled." in run("localize", file, "--engine", "compiled").stdout
+
+
+def test_a_capsule_is_written_beside_the_usual_output(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    result = run("localize", file, "--capsule", capsule, "--map", "seed")
+
+    assert result.exit_code == 0
+    assert result.stdout == run("localize", file, "--map", "seed").stdout
+    assert capsule.read_text("utf-8") == localize(file, map="seed").to_json(capsule=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["capsule.json", "drop.yaml"]
+
+
+def test_a_capsule_with_its_knowledge_is_what_the_method_gives(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    assert run("localize", file, "--capsule", capsule, "--with-knowledge").exit_code == 0
+    assert capsule.read_text("utf-8") == localize(file).to_json(capsule=True, with_knowledge=True)
+
+
+def test_a_capsule_is_replaced_only_if_that_is_asked_for(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+    capsule.write_text("mine", encoding="utf-8")
+
+    refused = run("localize", file, "--capsule", capsule)
+
+    assert refused.exit_code == 2
+    assert "capsule.json exists; give --overwrite to replace it" in refused.stderr
+    assert capsule.read_text("utf-8") == "mine"
+    assert run("localize", file, "--capsule", capsule, "--overwrite").exit_code == 0
+    assert json.loads(capsule.read_text("utf-8"))["schema"] == "dermarules.capsule/1"
+
+
+def test_a_capsule_that_cannot_be_meant_is_wrong_usage(file: Path, two: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    for arguments, told in (
+        (("localize", two, "--capsule", capsule), "CASE holds 2 cases, and a capsule holds one"),
+        (("localize", file, "--capsule", file, "--overwrite"), "the capsule would replace the case"),
+        (("localize", file, "--capsule", tmp_path / "no" / "capsule.json"), "there is no such folder"),
+        (("localize", file, "--with-knowledge"), "name it with --capsule"),
+        (("localize", file, "--overwrite"), "name it with --capsule"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert told in result.stderr
+    assert not capsule.exists()
+
+
+def test_a_capsule_that_cannot_be_written_is_a_fault(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dermarules.durable.os.fsync", full)
+
+    result = run("localize", file, "--capsule", tmp_path / "capsule.json")
+
+    assert result.exit_code == 1
+    assert "capsule.json: cannot be written: No space left on device" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drop.yaml"]
 
 
 def test_several_cases_come_one_after_another(two: Path) -> None:
