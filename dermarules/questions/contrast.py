@@ -49,13 +49,14 @@ class Point:
 class Contrast:
     """Two localizations side by side: the points on which they differ, the greatest first, and what would turn them.
 
-    `alike` counts the points that say the same of both.
+    `alike` counts the points that say the same of both; `is_first_ahead` says which is before the other in the order.
     """
 
     first: Standing
     second: Standing
     points: tuple[Point, ...]
     alike: int
+    is_first_ahead: bool
     search: Search
 
 
@@ -79,6 +80,7 @@ def contrast(answer: Answer, first: str, second: str) -> Contrast:
         _standing(*weighed[1]),
         tuple(differing),
         len(points) - len(differing),
+        pair.is_first_ahead,
         search(pair),
     )
 

@@ -1,14 +1,16 @@
 """Two localizations of one case, and which of them is ahead when findings change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dermarules.findings import Case
 from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import gathered
-from dermarules.inference.rank import Ranked, supported
+from dermarules.inference.rank import NOTHING, Ranked, nothing, supported
 from dermarules.inference.weigh import Weighing
+from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
 from dermarules.questions.claims import Named
@@ -29,40 +31,38 @@ class Pair:
 
     @property
     def is_single(self) -> bool:
-        """True if both are single lesions: their totals do not hang on what else is in the order."""
-        return bool(self._candidates(self.first)) and bool(self._candidates(self.second))
+        """True if both are single lesions, or nothing: their totals do not hang on what else is in the order."""
+        return all(name.id == NOTHING or self._candidates(name) for name in (self.first, self.second))
 
     @property
     def is_left_and_right(self) -> bool:
         """True if one is on the left and the other on the right."""
         return {self.first.side, self.second.side} == {side.value for side in BOTH_SIDES}
 
+    @property
+    def is_first_ahead(self) -> bool:
+        """True if the first is ahead of the second in the order as it is."""
+        first, second = (placed(name, self.answer.inference.ranked) for name in (self.first, self.second))
+        return second is None or (first is not None and first[0] < second[0])
+
     def lead(self, case: Case) -> int:
         """By how many centibans the first is ahead of the second; below zero if it is behind.
 
-        One of which nothing is said is behind one for which something speaks. Within a tie, 1 or -1: the order has
-        more to go by than totals.
+        One of which nothing is said is far behind one for which something speaks.
         """
         if not self.is_single:
-            return self._in_full(case)
-        _, evidence = gathered(case, self.answer.knowledge, chain.derive)
-        lead = self._total(self.first, evidence) - self._total(self.second, evidence)
-        if abs(lead) <= self.answer.knowledge.weights.tie:
-            return self._in_full(case)
-        return lead
+            ranked = inferred(case, self.answer).ranked
+            return self._told(self.first, ranked) - self._told(self.second, ranked)
+        _, evidence = gathered(case, _without_flags(self.answer.knowledge), chain.derive)
+        return self._total(self.first, evidence) - self._total(self.second, evidence)
 
-    def lead_in(self, ranked: tuple[Ranked, ...]) -> int:
-        """The same, read from an order that was made in full."""
-        first, second = (placed(name, ranked) for name in (self.first, self.second))
-        if first is None or second is None:
-            return 0 if first is second else (_UNSAID if first is None else -_UNSAID)
-        lead = first[1].total - second[1].total
-        return max(lead, 1) if first[0] < second[0] else min(lead, -1)
-
-    def _in_full(self, case: Case) -> int:
-        return self.lead_in(inferred(case, self.answer).ranked)
+    def _told(self, name: Named, ranked: tuple[Ranked, ...]) -> int:
+        found = placed(name, ranked)
+        return _UNSAID if found is None else found[1].total
 
     def _total(self, name: Named, evidence: Evidence) -> int:
+        if name.id == NOTHING:
+            return nothing(evidence, self.answer.knowledge).total
         weighed = supported(self._candidates(name), evidence, self.answer.knowledge)
         return max((each.total for each in weighed if _is(name, each)), default=_UNSAID)
 
@@ -70,6 +70,12 @@ class Pair:
         """The single lesions that a name stands for; none for a set, such as one root on both sides."""
         every = candidates(self.answer.knowledge, self.answer.map)
         return tuple(each for each in every if each.localization == name.id and name.side in _sides(each))
+
+
+@lru_cache(maxsize=4)
+def _without_flags(knowledge: Knowledge) -> Knowledge:
+    """The knowledge without its red flags, which no total hangs on: half of what follows from a case is theirs."""
+    return replace(knowledge, red_flags={})
 
 
 def _sides(candidate: Candidate) -> frozenset[str | None]:

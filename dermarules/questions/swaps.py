@@ -17,7 +17,7 @@ from dermarules.questions.pair import Pair, placed
 
 # So many cases are tried for all sets, and as many again one change after the other. Single lesions are weighed alone;
 # for sets of lesions each order is made in full. Three changes of twelve findings fit.
-_MOST_TRIED, _MOST_IN_FULL = 2500, 60
+_MOST_TRIED, _MOST_IN_FULL = 2100, 40
 # Of equally small sets, so many are named.
 _MOST_NAMED = 12
 
@@ -32,10 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Changes that together turn the order of two localizations, and their totals then; None if nothing speaks for one.
-
-    Within a tie the order has more to go by than totals.
-    """
+    """Changes that together turn the order of two localizations, and both totals then; None: nothing speaks for it."""
 
     changes: tuple[Change, ...]
     first: int | None
@@ -44,7 +41,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found: the sets of changes that turn the order.
+    """What was found: the sets of changes that turn the order, by more than a tie.
 
     `found` counts all of that size; `swaps` names the first of them. All sets of up to `tried_up_to` changes were
     tried, `tried` in all; if `is_smallest`, no smaller set turns the order, and no set of that size was missed.
@@ -75,7 +72,8 @@ class _Searcher:
         self._instead = [
             tuple(otherwise(each, pair.answer.knowledge, sides=pair.is_left_and_right)) for each in self._case.findings
         ]
-        self._is_ahead = pair.lead(self._case) > 0
+        self._is_ahead = pair.is_first_ahead
+        self._tie = pair.answer.knowledge.weights.tie
         self._most = _MOST_TRIED if pair.is_single else _MOST_IN_FULL
         self._tried = 0
 
@@ -122,13 +120,14 @@ class _Searcher:
         return made
 
     def _still_ahead(self, made: _Made) -> int:
-        """How far what is ahead would still be ahead; below zero once the order has turned."""
+        """By how much what is ahead would still be ahead; below zero if it were behind."""
         self._tried += 1
         lead = self._pair.lead(self._changed(made))
         return lead if self._is_ahead else -lead
 
     def _turns(self, made: _Made) -> bool:
-        return self._still_ahead(made) < 0 and self._is_possible(made)
+        """True if the other would be ahead by more than a tie: then no order has it otherwise."""
+        return self._still_ahead(made) < -self._tie and self._is_possible(made)
 
     def _is_possible(self, made: _Made) -> bool:
         """False if what would be found contradicts another finding."""

@@ -133,15 +133,10 @@ class _Teller:
     def _turned(self, swap: Swap) -> str:
         """Which of both is ahead after the changes, with both totals as far as anything speaks for them."""
         told = ((self.first, swap.first), (self.second, swap.second))
-        (behind, less), (ahead, total) = told if self._is_first_ahead() else reversed(told)
+        (behind, less), (ahead, total) = told if self._value.is_first_ahead else reversed(told)
         if less is None:
             return self._voice.say("contrast.alone", place=ahead, total=total, other=behind)
-        is_tied = total is not None and total - less <= self._voice.knowledge.weights.tie
-        return self._voice.say("contrast.tied" if is_tied else "contrast.swap", place=ahead, total=total, other=less)
-
-    def _is_first_ahead(self) -> bool:
-        first, second = self._value.first.rank, self._value.second.rank
-        return second is None or (first is not None and first < second)
+        return self._voice.say("contrast.swap", place=ahead, total=total, other=less)
 
     def _change(self, change: Change) -> Line:
         voice = self._voice
