@@ -89,7 +89,7 @@ def test_every_set_turns_the_order_and_has_no_spare_part(name: str) -> None:
 @pytest.mark.parametrize("name", ["foot_drop_weak_inversion", "root_and_thigh_nerve", "stocking_plantar_extensor"])
 def test_the_points_add_up_to_the_difference_of_the_totals(name: str) -> None:
     report, _ = asked(name)
-    for other in names(report)[1:]:
+    for other in names(report)[1:3]:
         found = contrast(report, names(report)[0], other)
 
         assert sum(point.difference for point in found.points) == found.first.total - found.second.total
