@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dermarules.inference.candidates import candidates, ranges
-from dermarules.inference.weigh import Weighing, weigh
+from dermarules.inference.weigh import Weighing
 from dermarules.proof import Claim, Term
 from dermarules.questions.answer import Answer
 from dermarules.questions.claims import Named, Sort, named
+from dermarules.questions.considered import Considered, considered
 from dermarules.questions.differential import side_of
 from dermarules.questions.pair import Pair
 from dermarules.questions.swaps import Search, search
-from dermarules.vocabulary import Side, TermKind
+from dermarules.vocabulary import TermKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,17 @@ def contrast(answer: Answer, first: str, second: str) -> Contrast:
     nothing that was found speaks for either.
     """
     one, other = (_localization(text, answer) for text in (first, second))
-    weighed = [_weighed(name, answer) for name in (one, other)]
-    pair = Pair(_told(weighed[0][1]), _told(weighed[1][1]), answer)
+    found, against = considered(one, answer), considered(other, answer)
+    pair = Pair(_told(found.weighing), _told(against.weighing), answer)
     if pair.first == pair.second:
         raise ValueError(f"'{pair.first}' was named twice; name another localization to compare it with")
-    if all(rank is None for rank, _ in weighed):
+    if found.rank is against.rank is None:
         raise ValueError(f"nothing that was found speaks for '{one}' or for '{other}'; name one that is in the order")
-    points = tuple(_points(weighed[0][1], weighed[1][1], answer))
+    points = tuple(_points(found.weighing, against.weighing, answer))
     differing = sorted((p for p in points if p.difference), key=lambda p: -abs(p.difference))
     return Contrast(
-        _standing(*weighed[0]),
-        _standing(*weighed[1]),
+        _standing(found),
+        _standing(against),
         tuple(differing),
         len(points) - len(differing),
         pair.is_first_ahead,
@@ -97,29 +97,9 @@ def _told(weighing: Weighing) -> Named:
     return Named(Sort.LOCALIZATION, weighing.candidate.localization, side_of(weighing))
 
 
-def _standing(rank: int | None, weighing: Weighing) -> Standing:
-    candidate = weighing.candidate
-    return Standing(candidate.localization, side_of(weighing), candidate.site, rank, weighing.total)
-
-
-def _weighed(name: Named, answer: Answer) -> tuple[int | None, Weighing]:
-    """A localization as it stands in the order, at its best; if it is not in it, as it would be weighed."""
-    for rank, place in enumerate(answer.inference.ranked, start=1):
-        found = _told(place.weighing)
-        if found.id == name.id and name.side in (None, found.side):
-            return rank, place.weighing
-    evidence, knowledge = answer.inference.evidence, answer.knowledge
-    of_name = (
-        weigh(each, side, evidence, knowledge)
-        for each in (*candidates(knowledge, answer.map), *ranges(knowledge, answer.map))
-        if each.localization == name.id
-        for side in ((Side.NONE,) if each.is_bilateral else _sides(name, answer))
-    )
-    return None, max(of_name, key=lambda weighing: weighing.total)
-
-
-def _sides(name: Named, answer: Answer) -> tuple[Side, ...]:
-    return answer.inference.evidence.sides if name.side is None else (Side(name.side),)
+def _standing(found: Considered) -> Standing:
+    weighing, candidate = found.weighing, found.weighing.candidate
+    return Standing(candidate.localization, side_of(weighing), candidate.site, found.rank, weighing.total)
 
 
 def _points(first: Weighing, second: Weighing, answer: Answer) -> Iterator[Point]:

@@ -7,8 +7,9 @@ from functools import cached_property
 from dermarules.inference.rank import NOTHING
 from dermarules.knowledgebase.facts import authority, known
 from dermarules.questions.answer import Answer
-from dermarules.questions.behind import Behind, Gate, Position, Rival, considered
+from dermarules.questions.behind import Behind, Gate, Position, Rival
 from dermarules.questions.claims import named
+from dermarules.questions.considered import considered
 from dermarules.questions.nearer import NearRule, Telling
 from dermarules.render.asks import shown_words
 from dermarules.render.grounds import Grounds, tag
