@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dermarules.audit.rerun import rerun as rerun
     from dermarules.cohort.cohort_answer import CohortAnswer as CohortAnswer
     from dermarules.cohort.table import localize_table as localize_table
     from dermarules.cohort.wide_form import to_table as to_table
@@ -48,6 +49,7 @@ _HOMES = {
     "localize_table": "dermarules.cohort.table",
     "read_cases": "dermarules.knowledgebase.cases",
     "replay_report": "dermarules.report",
+    "rerun": "dermarules.audit.rerun",
     "to_table": "dermarules.cohort.wide_form",
 }
 __all__ = list(_HOMES)

@@ -36,4 +36,4 @@ class CaseError(_FaultyError):
 
 
 class ReportError(_FaultyError):
-    """A report read back from JSON has faults of form; `faults` lists every one."""
+    """A report or capsule read back from JSON has faults of form; `faults` lists every one."""

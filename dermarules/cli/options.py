@@ -24,6 +24,11 @@ def knowledge_of(folder: Path | None) -> Knowledge:
     return default_knowledge() if folder is None else load_knowledge(folder)
 
 
+def given_knowledge(folder: Path | None) -> Knowledge | None:
+    """The knowledge of the folder named; None if none is, for what is read may carry its own."""
+    return None if folder is None else load_knowledge(folder)
+
+
 def checked_map(name: str, knowledge: Knowledge) -> str:
     """The name of a dermatome map; a usage error if there is none of that name."""
     if name not in knowledge.maps:

@@ -1,6 +1,6 @@
 """How certain the first answer is: whether it leads, and whether what was examined tells it from its rivals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
@@ -9,32 +9,79 @@ from dermarules.inference.rank import NOTHING, Ranked
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import State
-from dermarules.vocabulary import CONSTANT, Certainty, Strength, TermKind, Tier
+from dermarules.vocabulary import CONSTANT, Certainty, Strength, TermKind, Tier, Word
+
+
+class Doubt(Word):
+    """Why an answer is not clear: what leaves it undecided, then what makes it no more than leaning."""
+
+    UNEXAMINED = "unexamined"
+    CLOSE = "close"
+    FITS_WORSE = "fits_worse"
+    PARTIAL = "partial"
+    TWIN = "twin"
+    NO_PLACE = "no_place"
+    WEAK = "weak"
+    NEAR = "near"
+    COMPOUND = "compound"
+    UNMARKED = "unmarked"
+    OPPOSED = "opposed"
+    UNTOLD = "untold"
+
+
+_UNDECIDING = frozenset({Doubt.UNEXAMINED, Doubt.CLOSE, Doubt.FITS_WORSE, Doubt.PARTIAL, Doubt.TWIN})
 
 
 def certainty(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Certainty, Weighing | None]:
     """How far the first answer stands apart, and the rival that it is measured against."""
+    rivals = unrelated(ranked)
+    gravest = next(_doubts(ranked, rivals, evidence, knowledge), None)
+    return _in_doubt(gravest), rivals[0] if rivals else None
+
+
+def _in_doubt(gravest: Doubt | None) -> Certainty:
+    if gravest is None:
+        return Certainty.CLEAR
+    return Certainty.UNDECIDED if gravest in _UNDECIDING else Certainty.LEANING
+
+
+def doubts(ranked: Sequence[Ranked], evidence: Evidence, knowledge: Knowledge) -> tuple[Doubt, ...]:
+    """Why the first answer is not clear, what leaves it undecided first; nothing if it is clear."""
+    return tuple(_doubts(ranked, unrelated(ranked), evidence, knowledge))
+
+
+def _doubts(
+    ranked: Sequence[Ranked], rivals: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge
+) -> Iterator[Doubt]:
+    """Every doubt, one by one: who wants to know the gravest asks for no other."""
     limits = knowledge.weights.certainty
     first = ranked[0].weighing
-    rivals = unrelated(ranked)
-    rival = rivals[0] if rivals else None
     if first.candidate.localization == NOTHING:
-        examined = any(o.state is State.NORMAL for o in evidence.observations)
-        return (Certainty.LEANING if examined else Certainty.UNDECIDED), rival
+        if all(o.state is not State.NORMAL for o in evidence.observations):
+            yield Doubt.UNEXAMINED
+        yield Doubt.NO_PLACE
+        return
     margin = first.total - max(other.total for other in rivals) if rivals else limits.margin
-    if margin < limits.undecided or _fits_worse(first, ranked, rivals, limits.undecided):
-        return Certainty.UNDECIDED, rival
-    if _hides_a_smaller(first, ranked, evidence) or _has_a_twin(first, ranked):
-        return Certainty.UNDECIDED, rival
-    is_clear = (
-        first.total >= limits.minimum
-        and margin >= limits.margin
-        and not _is_compound(first)
-        and _is_characteristic(first, knowledge)
-        and not _is_opposed(first, knowledge)
-        and all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge))
-    )
-    return (Certainty.CLEAR if is_clear else Certainty.LEANING), rival
+    if margin < limits.undecided:
+        yield Doubt.CLOSE
+    if _fits_worse(first, ranked, rivals, limits.undecided):
+        yield Doubt.FITS_WORSE
+    if _hides_a_smaller(first, ranked, evidence):
+        yield Doubt.PARTIAL
+    if _has_a_twin(first, ranked):
+        yield Doubt.TWIN
+    if first.total < limits.minimum:
+        yield Doubt.WEAK
+    if limits.undecided <= margin < limits.margin:
+        yield Doubt.NEAR
+    if _is_compound(first):
+        yield Doubt.COMPOUND
+    if not _is_characteristic(first, knowledge):
+        yield Doubt.UNMARKED
+    if _is_opposed(first, knowledge):
+        yield Doubt.OPPOSED
+    if not all(is_told_from(first, other, evidence) for other in _competing(first, rivals, knowledge)):
+        yield Doubt.UNTOLD
 
 
 def unrelated(ranked: Sequence[Ranked]) -> list[Weighing]:

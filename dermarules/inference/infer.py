@@ -62,16 +62,7 @@ class Inference:
 
 def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inference:
     """Everything that the knowledge says of a case under one dermatome map."""
-    rules = program(knowledge)
-    start = ground(case, knowledge, rules)
-    steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
-    for claim, clauses in derive(start).items():
-        steps[claim] = (*steps.get(claim, ()), *[clause.step for clause in clauses])
-    observations = observe(case, knowledge)
-    for o in observations:
-        steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
-    held = Proof(steps)
-    evidence = _evidence(held, observations, knowledge)
+    held, evidence = gathered(case, knowledge, derive)
     ranked = rank(evidence, knowledge, map_id)
     sure, rival = certainty(ranked, evidence, knowledge)
     return Inference(
@@ -79,13 +70,26 @@ def infer(case: Case, knowledge: Knowledge, map_id: str, derive: Chainer) -> Inf
         ranked,
         sure,
         rival,
-        flag_states(held, knowledge, rules),
+        flag_states(held, knowledge, program(knowledge)),
         floor(held, knowledge),
         _suspected(held, knowledge),
-        observations,
+        evidence.observations,
         evidence,
         knowledge,
     )
+
+
+def gathered(case: Case, knowledge: Knowledge, derive: Chainer) -> tuple[Proof, Evidence]:
+    """What follows from the rows of a case by the rules, and what of it is weighed."""
+    start = ground(case, knowledge, program(knowledge))
+    steps: dict[Claim, tuple[Step, ...]] = dict(start.base)
+    for claim, clauses in derive(start).items():
+        steps[claim] = (*steps.get(claim, ()), *[clause.step for clause in clauses])
+    observations = observe(case, knowledge)
+    for o in observations:
+        steps[o.claim] = (Derivation("observation", o.rows, "the strongest finding at a place counts once"),)
+    held = Proof(steps)
+    return held, _evidence(held, observations, knowledge)
 
 
 def _evidence(proof: Proof, observations: tuple[Observation, ...], knowledge: Knowledge) -> Evidence:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from dermarules.findings import Case, Finding
 from dermarules.inference.clauses import Clause, Ground, LeafQuestion, Program
 from dermarules.knowledgebase.base import Knowledge
+from dermarules.knowledgebase.cases import stated
 from dermarules.knowledgebase.sides import sides_of
 from dermarules.notation import row_claim
 from dermarules.proof import Assumed, Claim, Derivation, Observed, Step
@@ -79,7 +80,7 @@ _row = lru_cache(maxsize=1 << 13)(Row)
 
 def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
     """The base claims of a case and the clauses that its findings touch."""
-    findings = sorted((*case.findings, *_age(case, knowledge)), key=lambda f: f.key)
+    findings = sorted(stated(case, knowledge), key=lambda f: f.key)
     rows = [row(finding) for finding in findings]
     places: dict[Claim, list[Location]] = {}
     for finding, told in zip(findings, rows, strict=True):
@@ -93,16 +94,6 @@ def ground(case: Case, knowledge: Knowledge, program: Program) -> Ground:
     leaves = _leaves(rows, program)
     base |= _assumptions(rows, {clause.head for clause in leaves}, program)
     return Ground(base, leaves, program)
-
-
-def _age(case: Case, knowledge: Knowledge) -> Iterator[Finding]:
-    """The patient's age as a measure, where a measure is said to be it."""
-    if case.age is None:
-        return
-    for measure in knowledge.measures.values():
-        if measure.derived == "age":
-            location = Location(case.location.file, case.location.line)
-            yield Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=case.age, location=location)
 
 
 def _computed(rows: list[Row], knowledge: Knowledge) -> Iterator[tuple[Row, Derivation]]:

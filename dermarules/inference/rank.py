@@ -50,7 +50,7 @@ def in_order(
     """Single candidates with the runs of roots and the sets of lesions that are worth their price, best first."""
     found = [*single, *_worthwhile_ranges(evidence, knowledge, runs, single)]
     found += covers(found, evidence, knowledge, map_id)
-    found.append(_nothing(evidence, knowledge))
+    found.append(nothing(evidence, knowledge))
     return _one_each(_by_total(found, knowledge.weights.tie), knowledge.weights.tie)
 
 
@@ -81,7 +81,7 @@ def _worthwhile_ranges(
     return found
 
 
-def _nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
+def nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
     abnormal = [o for o in evidence.observations if o.state not in SPARED]
     claims = (

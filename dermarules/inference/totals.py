@@ -3,9 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from dermarules.inference.rank import Ranked
+from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.facts import known
 from dermarules.proof import Claim, Compared, Step, Weighed
+
+
+def ahead_claim(first: Weighing, other: Weighing) -> Claim:
+    """The claim that the first total is not below the other."""
+    return Claim("ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", first.side.value)
 
 
 def totals(ranked: Sequence[Ranked], knowledge: Knowledge) -> Mapping[Claim, tuple[Step, ...]]:
@@ -14,11 +20,10 @@ def totals(ranked: Sequence[Ranked], knowledge: Knowledge) -> Mapping[Claim, tup
     weighings = [weighing for place in ranked for weighing in (place.weighing, *place.same_elsewhere)]
     for weighing in weighings:
         steps[weighing.claim] = (Weighed(weighing.terms, weighing.total),)
-    first, ahead = ranked[0].weighing, ranked[0].weighing.claim
+    first = ranked[0].weighing
     for place in ranked[1:]:
         other = place.weighing
-        claim = Claim("ahead", f"{first.candidate.name} of {other.candidate.name}, {other.side.value}", ahead.side)
-        steps[claim] = (Compared(ahead, other.claim, first.total, other.total),)
+        steps[ahead_claim(first, other)] = (Compared(first.claim, other.claim, first.total, other.total),)
     premises = {term.premises for weighing in weighings for term in weighing.terms}
     for claim in {claim for each in premises for claim in each}:
         if claim.predicate == "known":

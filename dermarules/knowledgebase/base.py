@@ -31,7 +31,7 @@ from dermarules.errors import Fault, KnowledgeError
 from dermarules.examiner import Agreement, Detection, TierShare
 from dermarules.knowledgebase.beside import beside_faults, read_beside
 from dermarules.knowledgebase.consistency import condition_faults, move_faults, tier_faults
-from dermarules.knowledgebase.files import file_faults, read_files
+from dermarules.knowledgebase.files import Contents, Documents, digest_of, file_faults, parsed_files, read_files
 from dermarules.knowledgebase.layout import SHELVES
 from dermarules.knowledgebase.located import Document
 from dermarules.knowledgebase.records import read_records
@@ -49,7 +49,8 @@ from dermarules.weights import Weights
 class Knowledge:
     """Everything the knowledge folder states, by id and in its order; retired rules and red flags are left out.
 
-    `locations` says where each record is written, by names such as nerves/femoral; `register` knows every id.
+    `locations` says where each record is written, by names such as nerves/femoral; `register` knows every id;
+    `files` are the texts that it was read from, by path inside the folder.
     """
 
     version: str
@@ -95,20 +96,30 @@ class Knowledge:
     unused: Mapping[str, Unused]
     locations: Mapping[str, Location] = field(repr=False)
     register: Register = field(repr=False)
+    files: Mapping[str, str] = field(repr=False)
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """The knowledge of a folder (by default of this installation); KnowledgeError with every fault of every file."""
     with _no_garbage_collection():
-        return _load(knowledge_folder(folder))
+        root = knowledge_folder(folder)
+        return _load(root.name, *read_files(root))
 
 
-def _load(root: Path) -> Knowledge:
-    documents, digest = read_files(root)
+def knowledge_in(files: Mapping[str, str], name: str) -> Knowledge:
+    """The knowledge that files state which are at hand as texts, by path inside their folder, called `name`.
+
+    KnowledgeError with every fault of every file.
+    """
+    with _no_garbage_collection():
+        return _load(name, *parsed_files(files, name))
+
+
+def _load(folder: str, documents: Documents, contents: Contents) -> Knowledge:
     all_entries = tuple(entries(documents))
     register = make_register(documents, all_entries)
     records, faults = read_records(all_entries, register)
-    faults.extend(_faults(root.name, documents, all_entries, register))
+    faults.extend(_faults(folder, documents, all_entries, register))
     faults.extend(condition_faults(all_entries, records))
     beside, more = read_beside(documents)
     faults.extend(more)
@@ -119,7 +130,14 @@ def _load(root: Path) -> Knowledge:
     locations = {f"{entry.shelf.label}/{entry.id}": entry.document.at(entry.value) for entry in all_entries}
     # The types of the values are those of layout.SHELVES and beside.read_beside.
     fields = cast(dict[str, Any], {**shelves, **beside})
-    return Knowledge(digest=digest, folder=root.name, locations=locations, register=register, **fields)
+    return Knowledge(
+        digest=digest_of(contents),
+        folder=folder,
+        locations=locations,
+        register=register,
+        files={path: content.decode() for path, content in contents.items()},
+        **fields,
+    )
 
 
 @contextmanager

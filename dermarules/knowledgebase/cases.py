@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dermarules.errors import CaseError, Fault
-from dermarules.findings import Case, Origin
+from dermarules.findings import Case, Finding, Origin
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 from dermarules.knowledgebase.contradictions import Numbered, contradictions
 from dermarules.knowledgebase.expectations import read_expectation
@@ -17,7 +17,8 @@ from dermarules.knowledgebase.records import record_faults
 from dermarules.knowledgebase.rows import read_row
 from dermarules.knowledgebase.structure import structure
 from dermarules.knowledgebase.yaml_text import read_document
-from dermarules.provenance import NOWHERE
+from dermarules.provenance import NOWHERE, Location
+from dermarules.vocabulary import Kind, Result, Side
 
 T = TypeVar("T")
 CasePath = str | PathLike[str]
@@ -92,6 +93,19 @@ def case_from_mapping(mapping: Mapping[str, object], knowledge: Knowledge | None
     return _case(Document(NOWHERE.file, None), (), dict(mapping), base, ())
 
 
+def stated(case: Case, knowledge: Knowledge) -> tuple[Finding, ...]:
+    """Every finding that a case states: its rows, and the age as a measure, where a measure is said to be it."""
+    if case.age is None:
+        return case.findings
+    place = Location(case.location.file, case.location.line)
+    ages = (
+        Finding(Kind.MEASURE, measure.id, (Side.NONE,), Result.MEASURED, number=case.age, location=place)
+        for measure in knowledge.measures.values()
+        if measure.derived == "age"
+    )
+    return (*case.findings, *ages)
+
+
 def _label(path: CasePath) -> str:
     return Path(fspath(path)).as_posix()
 
@@ -117,7 +131,7 @@ def _case(
 ) -> Case:
     """The case at a path of a document; CaseError with the faults of its text and its own."""
     try:
-        case = _read(document, value, knowledge)
+        case = case_of(value, document, knowledge)
     except MisfitError as error:
         raise CaseError([*faults, *record_faults(document, path, error)]) from None
     if faults:
@@ -125,7 +139,8 @@ def _case(
     return case
 
 
-def _read(document: Document, value: object, knowledge: Knowledge) -> Case:
+def case_of(value: object, document: Document, knowledge: Knowledge) -> Case:
+    """The case that a value of a document states; MisfitError with everything that is wrong with it."""
     if not is_mapping(value):
         raise MisfitError(wanted("a case", value))
     misfits = [unknown_field(k if isinstance(k, int) else shown(k), _FIELDS) for k in value if k not in _FIELDS]

@@ -6,11 +6,13 @@ from itertools import product
 from dermarules.findings import Finding
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.misfits import Misfit
+from dermarules.provenance import NOWHERE
 from dermarules.vocabulary import FULL_POWER, MRC, WEAK_POWER, Kind, Result, Side
 
 # A row's number in the list of findings, and the finding.
 Numbered = tuple[int, Finding]
-_About = tuple[Kind, str, str, Side]
+# What a row says something of: a kind, a name, a place (empty where the kind has none) and a side.
+About = tuple[Kind, str, str, Side]
 
 # A muscle that makes most of a movement cannot be powerless while the movement is full.
 _DOMINANT_SHARE = 0.6
@@ -38,19 +40,24 @@ def contradictions(rows: Sequence[Numbered], knowledge: Knowledge) -> Iterator[M
     yield from _muscle_and_movement(rows, knowledge)
 
 
+def abouts_of(finding: Finding) -> list[About]:
+    """Each thing of which a row says something."""
+    return list(product([finding.kind], [finding.name], finding.places or ("",), finding.sides))
+
+
 def _same_thing(rows: Sequence[Numbered]) -> Iterator[Misfit]:
     """The same thing, place and side with results that exclude each other; told once for a row."""
-    earlier: dict[_About, list[Numbered]] = {}
+    earlier: dict[About, list[Numbered]] = {}
     for index, finding in rows:
-        abouts = list(product([finding.kind], [finding.name], finding.places or ("",), finding.sides))
+        abouts = abouts_of(finding)
         clash = next(
             ((about, row) for about in abouts for row in earlier.get(about, ()) if not _compatible(row[1], finding)),
             None,
         )
         if clash is not None:
             about, row = clash
-            where = _place(row)
-            message = f"{_thing(about)} is {_result(finding)} here and {_result(row[1])} in {where}"
+            where = _place(row, finding)
+            message = f"{thing(about)} is {result_of(finding)} here and {result_of(row[1])} in {where}"
             yield Misfit(message, ("findings", index, "is"))
         for about in abouts:
             known = earlier.setdefault(about, [])
@@ -89,9 +96,9 @@ def _muscle_and_movement(rows: Sequence[Numbered], knowledge: Knowledge) -> Iter
             first, second = sorted((row, other))[0], sorted((row, other))[1]
             if set(row[1].sides) & set(other[1].sides) and _power_clash(row[1], other[1]):
                 message = (
-                    f"{_named(second)} is {_result(second[1])} here and {_named(first)}, "
+                    f"{_named(second)} is {result_of(second[1])} here and {_named(first)}, "
                     f"{'its main muscle,' if first is other else 'which it mainly makes,'} "
-                    f"{_result(first[1])} in {_place(first)}"
+                    f"{result_of(first[1])} in {_place(first, second[1])}"
                 )
                 yield Misfit(message, ("findings", second[0], "is"))
 
@@ -113,7 +120,8 @@ def _dominant_mover(movement: str, knowledge: Knowledge) -> str:
     return next((mover.muscle for mover in principal if mover.weight >= _DOMINANT_SHARE * total), "")
 
 
-def _thing(about: _About) -> str:
+def thing(about: About) -> str:
+    """What a row says something of, in the words of a fault: pinprick over heel plantar, left."""
     kind, name, place, side = about
     said = name.replace("_", " ")
     if place:
@@ -128,12 +136,16 @@ def _named(row: Numbered) -> str:
     return row[1].name.replace("_", " ")
 
 
-def _result(finding: Finding) -> str:
+def result_of(finding: Finding) -> str:
+    """What was found, as the row has it."""
     if finding.number is not None:
         return f"{finding.number:g}"
     return finding.level or finding.result.value
 
 
-def _place(row: Numbered) -> str:
-    line = row[1].location.line
-    return f"line {line}" if line else f"findings.{row[0]}"
+def _place(row: Numbered, later: Finding) -> str:
+    """Where a row stands, for a fault in a later one."""
+    place = row[1].location
+    if place.file not in (later.location.file, NOWHERE.file):
+        return str(place)
+    return f"line {place.line}" if place.line else f"findings.{row[0]}"

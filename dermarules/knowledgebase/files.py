@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dermarules.errors import Fault
-from dermarules.knowledgebase.layout import BESIDE, ISNCSCI, SENTINEL, SHELVES, UNUSED, WEIGHTS
+from dermarules.knowledgebase.layout import BESIDE, ISNCSCI, SCHEMA, SENTINEL, SHELVES, UNUSED, WEIGHTS
 from dermarules.knowledgebase.located import Document, is_list, is_mapping
-from dermarules.knowledgebase.misfits import Misfit, missing_field, unknown, unknown_field, wanted
+from dermarules.knowledgebase.misfits import Misfit, missing_field, one_of, unknown, unknown_field, wanted
 from dermarules.knowledgebase.yaml_text import parse_document, read_content
 from dermarules.provenance import Location
 
@@ -23,19 +23,35 @@ for _file, _key, _what in BESIDE:
 _REQUIRED = (SENTINEL, WEIGHTS, ISNCSCI, *_TABLES)
 
 
-def read_files(folder: Path) -> tuple[dict[str, Document], str]:
-    """The documents of a folder by path inside it, in order of path, and the digest of them all.
+Documents = dict[str, Document]
+Contents = dict[str, bytes]
 
-    The digest is the same on every system: it covers sorted paths and contents with newlines as \\n.
-    """
-    digest = hashlib.sha256()
-    documents = {}
+
+def read_files(folder: Path) -> tuple[Documents, Contents]:
+    """The documents of a folder by path inside it, in order of path, and their contents with newlines as \\n."""
+    documents: Documents = {}
+    contents: Contents = {}
     for relative in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.y*ml") if path.is_file()):
         label = f"{folder.name}/{relative}"
         content, faults = read_content(folder / relative, label, _MAX_MEGABYTES)
         documents[relative] = Document(label, None, faults) if faults else parse_document(content, label)
-        digest.update(relative.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
-    return documents, digest.hexdigest()
+        contents[relative] = content.replace(b"\r\n", b"\n")
+    return documents, contents
+
+
+def parsed_files(texts: Mapping[str, str], name: str) -> tuple[Documents, Contents]:
+    """The documents of a folder that was called `name`, and their contents, from the texts of its files."""
+    # A text that cannot be UTF-8 becomes a fault of its document.
+    contents = {path: texts[path].encode("utf-8", "surrogatepass").replace(b"\r\n", b"\n") for path in sorted(texts)}
+    return {path: parse_document(content, f"{name}/{path}") for path, content in contents.items()}, contents
+
+
+def digest_of(contents: Contents) -> str:
+    """The digest of the files of a folder, the same on every system: it covers their sorted paths and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(contents):
+        digest.update(path.encode("utf-8", "surrogatepass") + b"\0" + contents[path] + b"\0")
+    return digest.hexdigest()
 
 
 def file_faults(folder: str, documents: Mapping[str, Document]) -> Iterator[Fault]:
@@ -53,6 +69,9 @@ def file_faults(folder: str, documents: Mapping[str, Document]) -> Iterator[Faul
         elif not is_mapping(document.value):
             yield document.fault((), wanted("a mapping", document.value).message)
         else:
+            schema = document.value.get("schema")
+            if file == SENTINEL and schema != SCHEMA:
+                yield document.fault(("schema",), one_of("schema", schema, [SCHEMA]))
             for misfit in _table_misfits(document.value, _TABLES.get(file, {})):
                 yield document.fault(misfit.path, misfit.message, of_key=misfit.of_key)
 

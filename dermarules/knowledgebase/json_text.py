@@ -1,19 +1,21 @@
 """JSON files: strict JSON, and a place in the file for whatever does not fit."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from os import PathLike
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from dermarules.errors import Fault, ReportError
 from dermarules.knowledgebase.located import Document
 from dermarules.knowledgebase.misfits import Misfit, MisfitError
 from dermarules.knowledgebase.yaml_text import parse_document, read_content
-from dermarules.provenance import Location
+from dermarules.provenance import NOWHERE, Location
 
 T = TypeVar("T")
 
 _MAX_MEGABYTES = 50
+_TOO_DEEP = "no JSON of a report: values lie too deep in one another"
 
 
 def read_json(path: Path, make: Callable[[object], T]) -> T:
@@ -26,12 +28,21 @@ def read_json(path: Path, make: Callable[[object], T]) -> T:
     return made(value, make, lambda: parse_document(content, str(path)))
 
 
+def read_values(source: Mapping[str, Any] | str | PathLike[str], make: Callable[[object], T]) -> T:
+    """What `make` makes of JSON: of a file, or of the values in it; ReportError with all that is wrong."""
+    if isinstance(source, Mapping):
+        return made(dict(source), make, lambda: Document(NOWHERE.file, None))
+    return read_json(Path(source), make)
+
+
 def made(value: object, make: Callable[[object], T], document: Callable[[], Document]) -> T:
     """What `make` makes of a value; ReportError with all that is wrong, each at its place in the document."""
     try:
         return make(value)
     except MisfitError as error:
         misfits, places = error.misfits, document()
+    except RecursionError:
+        misfits, places = (Misfit(_TOO_DEEP),), document()
     raise ReportError([places.fault(each.path, each.message, of_key=each.of_key) for each in misfits])
 
 
@@ -43,7 +54,7 @@ def _parsed(content: bytes, file: str) -> object:
     except UnicodeDecodeError:
         raise ReportError([Location(file).fault("not UTF-8 text")]) from None
     except RecursionError:
-        raise ReportError([Location(file).fault("no JSON of a report: values lie too deep in one another")]) from None
+        raise ReportError([Location(file).fault(_TOO_DEEP)]) from None
     except MisfitError as error:
         raise ReportError([Location(file).fault(str(error))]) from None
 

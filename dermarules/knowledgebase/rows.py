@@ -42,6 +42,17 @@ _GRADES = "MRC grades are 0, 1, 2, 3, 4-, 4, 4+ and 5; without a grade write wea
 
 def read_row(value: object, document: Document, knowledge: Knowledge) -> Finding:
     """The finding that a row states; MisfitError if it states none."""
+    return _row(value, knowledge, ("over", "is")).finding(document)
+
+
+def read_thing(value: object, document: Document, knowledge: Knowledge) -> tuple[Finding, bool]:
+    """What a row speaks of, and whether it says what was found; if not, the result of the finding says nothing."""
+    row = _row(value, knowledge, ("over",))
+    return row.finding(document), row.value.get("is") is not None
+
+
+def _row(value: object, knowledge: Knowledge, needed: tuple[str, ...]) -> "_Row":
+    """A row of one kind, and which fields it needs, as far as its kind has them; MisfitError for any other value."""
     if not is_mapping(value):
         raise MisfitError(wanted("a finding", value))
     kinds = [key for key in value if isinstance(key, str) and key in _KINDS]
@@ -50,7 +61,7 @@ def read_row(value: object, document: Document, knowledge: Knowledge) -> Finding
         raise MisfitError(Misfit("an empty finding") if key is None else _no_kind(key))
     if len(kinds) > 1:
         raise MisfitError(Misfit(f"'{kinds[0]}' and '{kinds[1]}' in one row; write two rows"))
-    return _Row(_KINDS[kinds[0]], value, knowledge).finding(document)
+    return _Row(_KINDS[kinds[0]], value, knowledge, needed)
 
 
 _COMMON = ("over", "side", "is", "derived_from")
@@ -63,10 +74,13 @@ def _no_kind(key: object) -> Misfit:
 class _Row:
     """A row of one kind, and what does not fit in it."""
 
-    def __init__(self, kind: Kind, value: Mapping[object, object], knowledge: Knowledge) -> None:
+    def __init__(
+        self, kind: Kind, value: Mapping[object, object], knowledge: Knowledge, needed: tuple[str, ...]
+    ) -> None:
         self.kind = kind
         self.value = value
         self.knowledge = knowledge
+        self.needed = needed
         self.misfits: list[Misfit] = []
 
     def miss(self, message: str, *path: str | int) -> None:
@@ -76,7 +90,7 @@ class _Row:
         kind = self.kind
         fields = [kind.value, *(("over",) if kind in _PLACED else ()), "side", "is", "derived_from"]
         self.misfits.extend(unknown_field(_step(key), fields) for key in self.value if key not in fields)
-        needed = ("over", "is") if kind in _PLACED else ("is",)
+        needed = [name for name in self.needed if name in fields]
         self.misfits.extend(missing_field(name) for name in needed if self.value.get(name) is None)
         name = self._name()
         sides = self._sides(name)

@@ -164,7 +164,7 @@ def layout(knowledge: Knowledge) -> Layout:
     offset = len(asks)
     lowest = guards = 0
     for cell in parts:
-        values = _values(cell, knowledge, thresholds)
+        values = values_of(cell, knowledge, thresholds)
         fields[cell] = Field(cell, values, offset, 1 << number_of[asked_with(cell)], ((1 << len(values)) - 1) << offset)
         lowest |= 1 << offset
         offset += len(values)
@@ -249,7 +249,7 @@ _GRADED = tuple(sorted(RESULTS[Kind.POWER] - {Result.WEAK}, key=lambda result: (
 _TENDON = (Result.NORMAL, Result.REDUCED, Result.ABSENT, Result.BRISK)
 
 
-def _values(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset[float]]) -> tuple[Value, ...]:
+def values_of(cell: Cell, knowledge: Knowledge, thresholds: Mapping[str, frozenset[float]]) -> tuple[Value, ...]:
     """The results that a cell may have. Of a number: one between any two limits of rules, each limit, and none."""
     match cell.kind:
         case Kind.POWER | Kind.MUSCLE:

@@ -55,7 +55,7 @@ def _rival(place: Ranked, first: int, margin: int) -> Certainty | None:
 
 def _entry(place: Ranked, certainty: Certainty | None) -> Localization:
     weighing = place.weighing
-    sites = tuple(dict.fromkeys(w.candidate.site for w in (weighing, *place.same_elsewhere) if w.candidate.site))
+    sites = sites_of(place)
     return Localization(
         localization=weighing.candidate.localization,
         side=side_of(weighing),
@@ -68,6 +68,12 @@ def _entry(place: Ranked, certainty: Certainty | None) -> Localization:
         contradicted=observation_names(weighing.contradicted),
         claim=weighing.claim,
     )
+
+
+def sites_of(place: Ranked) -> tuple[str, ...]:
+    """The sites of a structure that the findings cannot tell apart, the best first; none where there are no sites."""
+    weighings = (place.weighing, *place.same_elsewhere)
+    return tuple(dict.fromkeys(w.candidate.site for w in weighings if w.candidate.site))
 
 
 def side_of(weighing: Weighing) -> str | None:

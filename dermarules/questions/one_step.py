@@ -39,7 +39,7 @@ _SENSATION = {
 }
 _TENDON = (Result.ABSENT, Result.REDUCED, Result.NORMAL, Result.BRISK)
 _PLANTAR = (Result.MUTE, Result.FLEXOR, Result.EXTENSOR)
-_OPPOSITE = {
+OPPOSITE = {
     Result.PRESENT: Result.ABSENT,
     Result.ABSENT: Result.PRESENT,
     Result.POSITIVE: Result.NEGATIVE,
@@ -89,7 +89,7 @@ def _results(finding: Finding, knowledge: Knowledge) -> Sequence[Result]:
             misfit = knowledge.register.reflex_misfit
             return _beside([each for each in scale if not misfit(finding.name, {each.value})], result)
         case _:
-            return (_OPPOSITE[result],)
+            return (OPPOSITE[result],)
 
 
 def _sided(finding: Finding) -> Iterator[OneStep]:

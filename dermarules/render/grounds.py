@@ -25,12 +25,12 @@ class Grounds:
         self.proof = answer.proof
         self.knowledge = answer.knowledge
         self.voice = voice
-        self._case = answer.case
+        self.answer = answer
 
     @cached_property
     def rows(self) -> dict[Claim, Finding]:
         """The findings of the case by the claim that each makes."""
-        return {row_claim(finding): finding for finding in self._case.findings}
+        return {row_claim(finding): finding for finding in self.answer.case.findings}
 
     def phrase(self, row: Claim, places: Sequence[str] = ()) -> str:
         """A row of the case in words."""

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from dermarules.findings import Finding
+from dermarules.notation import TRUE
 from dermarules.proof import Claim
 from dermarules.render.voice import Voice
 from dermarules.render.words import lowered, places_phrase, sides_word
 from dermarules.vocabulary import FULL_POWER, Kind, Result
 
 _OPERATORS = ("lt", "le", "eq", "ge", "gt")
+_OPPOSITE = {"lt": "ge", "le": "gt", "eq": "ne", "ge": "lt", "gt": "le"}
 _UNGRADED = (Result.WEAK, Result.PARALYSED, Result.NORMAL)
 # Grades that are of no unit, but of a scale that is named before the number.
 _SCALE = "MRC grade"
@@ -79,10 +81,16 @@ def assumption_phrase(claim: Claim, reason: str, voice: Voice) -> str:
     words = claim.subject.partition(",")[0].split()
     if len(words) != 3 or words[0] not in voice.knowledge.measures or words[1] not in _OPERATORS:
         return voice.say("phrases.assumed", reason=reason)
-    return voice.say(
-        "phrases.assumed_measure",
-        measure=lowered(voice.name("measures", words[0]), voice),
-        operator=voice.say(f"phrases.{words[1]}"),
-        number=words[2],
-        unit=voice.text("measures", words[0], "unit"),
-    )
+    return voice.say("phrases.assumed_measure", compared=compared_phrase(claim, voice))
+
+
+def compared_phrase(claim: Claim, voice: Voice) -> str:
+    """A measure against a number, from its claim `MEASURE OPERATOR NUMBER`: that it is so, or that it is not."""
+    measure, operator, number = claim.subject.partition(",")[0].split()
+    word = operator if claim.predicate == TRUE else _OPPOSITE[operator]
+    said = lowered(voice.name("measures", measure), voice)
+    told = voice.say(f"phrases.{word}")
+    if voice.knowledge.measures[measure].unit == _SCALE:
+        return voice.say("phrases.compared_grade", measure=said, operator=told, number=number)
+    unit = voice.text("measures", measure, "unit")
+    return voice.say("phrases.compared", measure=said, operator=told, number=number, unit=unit)

@@ -10,7 +10,7 @@ from dermarules.provenance import Location
 
 
 def plain(value: object) -> Any:
-    """A frozen value as plain values: a dataclass by its fields, a claim as it is printed, a word as itself."""
+    """A frozen value as plain values: a dataclass or named tuple by its fields, a claim as printed, a word itself."""
     match value:
         case None | str() | bool() | int() | float():
             return value
@@ -24,6 +24,8 @@ def plain(value: object) -> Any:
             return {str(plain(key)): plain(each) for key, each in value.items()}
         case _ if is_dataclass(value):
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        case tuple() if hasattr(value, "_fields"):
+            return {name: plain(getattr(value, name)) for name in value._fields}
         case Set():
             # A set has no order of its own, and that of its hashes changes from one process to the next.
             return sorted(plain(each) for each in value)

@@ -33,7 +33,7 @@ def why_first(answer: Answer, grounds: Grounds) -> Section:
     first = answer.inference.ranked[0].weighing
     for_it = [reason for reason in reasons(first, grounds) if reason.counted > 0]
     lines = (
-        *_entry(first, grounds),
+        *entry_lines(first, grounds),
         *(reason.line for reason in for_it),
         *_nothing(first, grounds.voice),
         *_rival(answer, grounds),
@@ -135,7 +135,7 @@ def _skin(seen: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(name for _, kind, name in words if kind == "skin")
 
 
-def _entry(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+def entry_lines(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
     """What lets a wide site compete at all."""
     for term, site in entries(weighing):
         ground = (tag(f"localizations/{site.id}", site.sources),)
@@ -158,6 +158,23 @@ def standing_words(term: Term, voice: Voice) -> str:
     if term.kind in _STANDING:
         return voice.say(f"reasons.{term.kind.value}")
     return voice.say(f"reasons.label_{term.label.replace(' ', '_')}")
+
+
+def standing_lines(weighing: Weighing, grounds: Grounds) -> Iterator[Line]:
+    """The terms that no single finding makes, with their bars: prior, extent, what is left unexplained."""
+    left: dict[tuple[Line, ...], int] = {}
+    told = [term for term, _ in entries(weighing)]
+    for term in weighing.terms:
+        if term.group is not None or term in told:
+            continue
+        if term.kind in (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN):
+            rows = grounds.findings(term.premises)
+            left[rows] = left.get(rows, 0) + term.counted
+            continue
+        ground = grounds.tags(term.premises)
+        yield Line(standing_words(term, grounds.voice), ground, grounds.is_draft(term.premises), bar=term.counted)
+    for rows, counted in left.items():
+        yield Line(grounds.voice.say("why.unexplained"), under=rows, bar=counted)
 
 
 def _nothing(weighing: Weighing, voice: Voice) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """Whether a report holds, in words: every flaw, what was checked, and what was not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dermarules.questions.answer import Asked
 from dermarules.render.compose import case_title, subject
@@ -23,7 +23,7 @@ def replay_page(asked: Asked, value: Verdict, voice: Voice, _: Verbosity) -> Pag
     parts = voice.say("replay.parts", parts=", ".join(value.unchecked))
     sections = [
         Section(voice.say("replay.verdict"), (verdict,)),
-        *([Section(voice.say("replay.flaws"), tuple(_flaws(value, voice)))] if count else []),
+        *([Section(voice.say("replay.flaws"), tuple(flaw_lines(value.flaws, voice)))] if count else []),
         Section(voice.say("replay.checked"), tuple(_checked(value.checked, voice, is_sound=value.is_sound))),
         Section(voice.say("replay.unchecked"), (Line(parts), Line(voice.say("replay.findings")))),
     ]
@@ -31,10 +31,11 @@ def replay_page(asked: Asked, value: Verdict, voice: Voice, _: Verbosity) -> Pag
     return Page(title, subject(asked.case, voice), tuple(sections), page_footer(asked, voice))
 
 
-def _flaws(value: Verdict, voice: Voice) -> Iterator[Line]:
-    yield from (Line(_flaw(flaw, voice)) for flaw in value.flaws[:_MOST])
-    if len(value.flaws) > _MOST:
-        yield Line(voice.say("replay.more", n=len(value.flaws) - _MOST))
+def flaw_lines(flaws: Sequence[Flaw], voice: Voice) -> Iterator[Line]:
+    """A line for each flaw, up to so many, and how many more there are."""
+    yield from (Line(_flaw(flaw, voice)) for flaw in flaws[:_MOST])
+    if len(flaws) > _MOST:
+        yield Line(voice.say("replay.more", n=len(flaws) - _MOST))
 
 
 def _flaw(flaw: Flaw, voice: Voice) -> str:

@@ -18,11 +18,11 @@ from dermarules.render.letter import Line, Section
 from dermarules.render.naming import named
 from dermarules.render.page import Page
 from dermarules.render.question_words import question_words
-from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_words
+from dermarules.render.reasons import Reason, entries, lessened, reasons, standing_lines
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import capital, flag_name, lowered, on_side, site_name, stopped, urgency_word
-from dermarules.vocabulary import Review, TermKind
+from dermarules.vocabulary import Review
 
 _RULES = "rules/"
 # How many reasons are said aloud.
@@ -88,7 +88,7 @@ class _Teller:
             Line(head),
             *entry,
             *terms,
-            *self._standing(weighing),
+            *standing_lines(weighing, self.grounds),
             *self._ahead(rank, weighing),
         )
 
@@ -133,23 +133,6 @@ class _Teller:
             return self.voice.number(value)
         low, high = (self.voice.number(limit) for limit in study.intervals[name])
         return self.voice.say("why.interval", value=self.voice.number(value), low=low, high=high)
-
-    def _standing(self, weighing: Weighing) -> Iterator[Line]:
-        """The terms that no single finding makes: prior, extent, what is left unexplained."""
-        left: dict[tuple[Line, ...], int] = {}
-        told = [term for term, _ in entries(weighing)]
-        for term in weighing.terms:
-            if term.group is not None or term in told:
-                continue
-            if term.kind in (TermKind.UNEXPLAINED, TermKind.UNEXPLAINED_SIGN):
-                rows = self.grounds.findings(term.premises)
-                left[rows] = left.get(rows, 0) + term.counted
-                continue
-            ground = self.grounds.tags(term.premises)
-            text = standing_words(term, self.voice)
-            yield Line(text, ground, self.grounds.is_draft(term.premises), bar=term.counted)
-        for rows, counted in left.items():
-            yield Line(self.voice.say("why.unexplained"), under=rows, bar=counted)
 
     def _ahead(self, rank: int, weighing: Weighing) -> Iterator[Line]:
         """The total that the first localization is ahead of, or that this one is behind."""

@@ -1,10 +1,12 @@
 """What a report says held against what follows: step by step, part by part."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import zip_longest
 from typing import TypeGuard
 
+from dermarules.knowledgebase.located import is_list, is_mapping
 from dermarules.proof import Claim, Derivation, Observed, Proof, Step, Term, Weighed, premises_of
 from dermarules.vocabulary import Word
 
@@ -24,6 +26,8 @@ class Wrong(Word):
     TOLD = "told"
     INSUFFICIENT = "insufficient"
     IDLE = "idle"
+    CAPSULE = "capsule"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,31 @@ def told_flaws(said: object, follows: object, where: str = "") -> Iterator[Flaw]
             yield from told_flaws(one, other, f"{where}[{number}]")
     elif said != follows:
         yield Flaw(Wrong.TOLD, where, "", _shown(said), _shown(follows))
+
+
+def differences(said: object, again: object, where: str = "") -> Iterator[Flaw]:
+    """Where two JSON values differ, in the order of their keys: what a capsule says, and what it gives run again."""
+    if is_mapping(said) and is_mapping(again):
+        for key in sorted(str(key) for key in {**said, **again}):
+            inner = f"{where}.{key}" if where else key
+            yield from differences(said.get(key, _ABSENT), again.get(key, _ABSENT), inner)
+    elif is_list(said) and is_list(again):
+        for number, (one, other) in enumerate(zip_longest(said, again, fillvalue=_ABSENT)):
+            yield from differences(one, other, f"{where}[{number}]")
+    elif said != again or type(said) is not type(again):
+        yield Flaw(Wrong.AGAIN, where, "", _json(said), _json(again))
+
+
+_ABSENT = object()
+_MOST = 200
+
+
+def _json(value: object) -> str:
+    """A JSON value on one line, cut short; nothing for what is not there."""
+    if value is _ABSENT:
+        return ""
+    text = value if isinstance(value, str) and value else json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return text if len(text) <= _MOST else f"{text[: _MOST - 3]}..."
 
 
 def _is_list(value: object) -> TypeGuard[tuple[object, ...]]:

@@ -171,6 +171,15 @@ def test_the_page_of_the_json_names_every_key() -> None:
     assert missing_words("report-json.md", keys_of(json.loads(report.to_json()))) == []
 
 
+def test_the_page_of_the_capsule_names_every_key() -> None:
+    report = dermarules.localize(ROOT / "examples" / "cases" / "foot_drop_weak_inversion.yaml", engine="compiled")
+    capsule = json.loads(report.to_json(capsule=True))
+    capsule["case"]["findings"] = []
+    answered = json.loads(dermarules.rerun(capsule).to_json())["answer"]
+
+    assert missing_words("capsule.md", {*keys_of({**capsule, "report": {}}), "files", *answered}) == []
+
+
 def test_the_readme_shows_lines_that_the_demo_prints() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = readme.partition("<!-- demo-output -->")[2].partition("<!-- /demo-output -->")[0]

@@ -79,6 +79,12 @@ def test_wheel_carries_every_file_of_every_language(wheel: Path) -> None:
     assert language_files() <= names
 
 
+def test_wheel_carries_the_schemas_of_its_json(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {"dermarules/schemas/report-1.json", "dermarules/schemas/capsule-1.json"} <= names
+
+
 def test_wheel_installs_nothing_beside_the_package(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
 

@@ -1,5 +1,6 @@
 """The same case gives the same bytes: in any order, in any process, in any thread, from files in any order."""
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dermarules.audit.rerun import rerun
 from dermarules.findings import Case
 from dermarules.knowledgebase.base import Knowledge, load_knowledge
 from dermarules.report import localize
@@ -32,8 +34,11 @@ from dermarules import localize
 for name in sys.argv[1:]:
     report = localize(name)
     print(report.to_json(), report.to_text(), report.to_markdown(), report.why(), sep="\\n")
+ASKED = ("root L4", "root L5, right", "cauda_equina", "cord_partial_acute", "rule other_leg_spared")
 report = localize(sys.argv[1])
-for reply in (report.clearance(), report.next_tests(), report.fragility()):
+first = [{"history": "fever", "is": "present"}, {"history": "urinary_retention", "is": "present"}]
+replies = (report.clearance(), report.next_tests(), report.fragility(), report.dissent(), report.what_if(add=first))
+for reply in (*replies, report.contrast("root L5", "root L4"), *map(report.why_not, ASKED)):
     print(reply.to_json(), reply.to_text(), reply.to_html("de"), sep="\\n")
 """
 
@@ -43,6 +48,22 @@ def test_order_of_findings_changes_no_byte_of_the_json(case: Case, draw: st.Data
     shuffled = case.with_findings(draw.draw(st.permutations(case.findings)))
 
     assert localize(shuffled).to_json() == localize(case).to_json()
+
+
+@given(case=cases(min_size=2), draw=st.data())
+def test_order_of_findings_changes_no_byte_of_the_capsule(case: Case, draw: st.DataObject) -> None:
+    shuffled = case.with_findings(draw.draw(st.permutations(case.findings)))
+
+    assert localize(shuffled, engine="compiled").to_json(capsule=True) == localize(case).to_json(capsule=True)
+
+
+@given(case=cases())
+@settings(max_examples=10)
+def test_a_capsule_run_again_gives_what_is_in_it(case: Case) -> None:
+    answered = rerun(json.loads(localize(case, engine="compiled").to_json(capsule=True))).value
+
+    assert answered.differences == ()
+    assert answered.holds
 
 
 @given(case=cases())
@@ -68,6 +89,34 @@ def test_hash_seed_changes_no_byte() -> None:
     first, second, third = (printed(seed) for seed in ("0", "1", "4711"))
 
     assert b'"schema": "dermarules.report/1"' in first
+    assert second == first
+    assert third == first
+
+
+SEAL = """
+import random, sys
+from dermarules import localize, read_cases
+(case,) = read_cases(sys.argv[1])
+rows = list(case.findings)
+random.Random(sys.argv[2]).shuffle(rows)
+print(localize(case.with_findings(rows)).to_json(capsule=True, with_knowledge=True))
+"""
+
+
+def sealed(name: str, seed: str) -> bytes:
+    """The capsule that a process with this hash seed makes of the findings of a case, shuffled by it."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", SEAL, f"examples/cases/{name}.yaml", seed]
+    ran = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout
+
+
+@pytest.mark.parametrize("name", ["foot_drop_l5_root", "both_legs_saddle_numb"])
+def test_hash_seed_and_order_of_findings_change_no_byte_of_a_capsule(name: str) -> None:
+    first, second, third = (sealed(name, seed) for seed in ("0", "1", "4711"))
+
+    assert b'"schema": "dermarules.capsule/1"' in first
     assert second == first
     assert third == first
 

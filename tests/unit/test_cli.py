@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from dermarules.cli import main
 from dermarules.errors import Fault
+from dermarules.report import localize
 
 CHECKOUT = Path(__file__).parents[2]
 FOOT_DROP = """\
@@ -105,6 +106,68 @@ def test_the_engine_changes_no_byte_of_the_json(file: Path) -> None:
     assert compiled.exit_code == 0
     assert compiled.stdout == run("localize", file, "--format", "json").stdout
     assert "engine compiled." in run("localize", file, "--engine", "compiled").stdout
+
+
+def test_a_capsule_is_written_beside_the_usual_output(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    result = run("localize", file, "--capsule", capsule, "--map", "seed")
+
+    assert result.exit_code == 0
+    assert result.stdout == run("localize", file, "--map", "seed").stdout
+    assert capsule.read_text("utf-8") == localize(file, map="seed").to_json(capsule=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["capsule.json", "drop.yaml"]
+
+
+def test_a_capsule_with_its_knowledge_is_what_the_method_gives(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    assert run("localize", file, "--capsule", capsule, "--with-knowledge").exit_code == 0
+    assert capsule.read_text("utf-8") == localize(file).to_json(capsule=True, with_knowledge=True)
+
+
+def test_a_capsule_is_replaced_only_if_that_is_asked_for(file: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+    capsule.write_text("mine", encoding="utf-8")
+
+    refused = run("localize", file, "--capsule", capsule)
+
+    assert refused.exit_code == 2
+    assert "capsule.json exists; give --overwrite to replace it" in refused.stderr
+    assert capsule.read_text("utf-8") == "mine"
+    assert run("localize", file, "--capsule", capsule, "--overwrite").exit_code == 0
+    assert json.loads(capsule.read_text("utf-8"))["schema"] == "dermarules.capsule/1"
+
+
+def test_a_capsule_that_cannot_be_meant_is_wrong_usage(file: Path, two: Path, tmp_path: Path) -> None:
+    capsule = tmp_path / "capsule.json"
+
+    for arguments, told in (
+        (("localize", two, "--capsule", capsule), "CASE holds 2 cases, and a capsule holds one"),
+        (("localize", file, "--capsule", file, "--overwrite"), "the capsule would replace the case"),
+        (("localize", file, "--capsule", tmp_path / "no" / "capsule.json"), "there is no such folder"),
+        (("localize", file, "--with-knowledge"), "name it with --capsule"),
+        (("localize", file, "--overwrite"), "name it with --capsule"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert told in result.stderr
+    assert not capsule.exists()
+
+
+def test_a_capsule_that_cannot_be_written_is_a_fault(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dermarules.durable.os.fsync", full)
+
+    result = run("localize", file, "--capsule", tmp_path / "capsule.json")
+
+    assert result.exit_code == 1
+    assert "capsule.json: cannot be written: No space left on device" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drop.yaml"]
 
 
 def test_several_cases_come_one_after_another(two: Path) -> None:
@@ -249,6 +312,29 @@ def test_a_score_is_a_table_or_json(file: Path, faulty: Path) -> None:
     assert values["misses"][0]["got"].startswith("fault: ")
 
 
+def test_what_if_takes_rows_of_every_option_more_than_once(file: Path) -> None:
+    full = ["--change", "{power: ankle_inversion, side: left, is: 5}", "--remove", "{power: hip_abduction, side: left}"]
+    more = ["--add", '{"reflex": "ankle", "side": "left", "is": "normal"}', "--add", "{history: fever, is: absent}"]
+    result = run("what-if", file, *full, *more)
+    assert result.exit_code == 0
+    assert "The first answer would be the common peroneal nerve, left, and no longer the L5 root, left." in " ".join(
+        result.stdout.split()
+    )
+    assert result.stdout.count(": added.") == 2
+    values = json.loads(run("what-if", file, *full, "--format", "json").stdout)
+    assert values["schema"] == "dermarules.what-if/1"
+
+
+def test_a_row_with_a_fault_is_told_with_its_place_and_the_way_out(file: Path) -> None:
+    result = run("what-if", file, "--add", "{powr: x}", "--remove", "{power: ankle_eversion, side: left}")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "--add:1:2: powr: unknown kind of finding 'powr' (did you mean 'power'?)\n"
+        "--remove:1:1: ankle eversion, left, was not found: there is nothing to remove "
+        "(found: ankle inversion, left, 3)\n"
+    )
+
+
 def test_a_record_is_shown_with_its_sources() -> None:
     result = run("show", "acute_foot_drop")
     assert result.exit_code == 0
@@ -318,3 +404,19 @@ def test_a_terminal_gets_a_panel(
     with pytest.raises(SystemExit):
         main(["score", str(two)])
     assert "\r1 of 2" in capsys.readouterr().err
+
+
+def test_why_not_is_asked_of_a_case(file: Path) -> None:
+    result = run("why-not", file, "root L4, left", "--format", "json")
+    answer = json.loads(result.stdout)
+
+    assert answer["schema"] == "dermarules.why-not/1"
+    assert answer["answer"]["asked"] == "root L4, left"
+    assert answer["answer"]["because"]["first"]["localization"] == "root L5"
+
+
+def test_why_not_of_a_name_that_nobody_knows_is_wrong_usage(file: Path) -> None:
+    result = run("why-not", file, "root L44")
+
+    assert result.exit_code == 2
+    assert "did you mean 'root L4'?" in result.stderr

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from dermarules.cohort.files.block import BadLine, Numbers, Place
-from dermarules.cohort.files.durable import UNFINISHED, written_whole
 from dermarules.cohort.headings import ID
+from dermarules.durable import UNFINISHED, written_whole
 from dermarules.errors import DermarulesError
 
 _BEGUN = "run.json"

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from dermarules.cohort.files.block import BadLine, Numbers
-from dermarules.cohort.files.durable import UNFINISHED
 from dermarules.cohort.files.parts import read_ids
+from dermarules.durable import UNFINISHED
 
 _FILES = 64
 

@@ -19,7 +19,6 @@ from dermarules import __version__
 from dermarules.cohort.files.ahead import ahead
 from dermarules.cohort.files.block import BadLine, Block, Source
 from dermarules.cohort.files.comma_separated import open_comma_separated
-from dermarules.cohort.files.durable import written_whole
 from dermarules.cohort.files.json_lines import open_json_lines
 from dermarules.cohort.files.parquet_rows import open_parquet_rows
 from dermarules.cohort.files.parts import Notes, Part, RunError, add_part, begin, locked, read_notes, read_part, remove
@@ -29,6 +28,7 @@ from dermarules.cohort.files.summary import Summary
 from dermarules.cohort.headings import ID
 from dermarules.cohort.localizer import Localizer
 from dermarules.cohort.long_form import is_long
+from dermarules.durable import written_whole
 from dermarules.errors import CaseError, Fault
 from dermarules.knowledgebase.base import Knowledge, default_knowledge
 

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from dermarules.cohort.files.block import BadLine
-from dermarules.cohort.files.durable import written_whole
+from dermarules.durable import written_whole
 
 COLUMNS = ("line", "id", "reason")
 

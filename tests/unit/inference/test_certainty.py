@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dermarules.inference.certainty import certainty, is_told_from, separates
+from dermarules.inference.certainty import Doubt, certainty, doubts, is_told_from, separates
 from dermarules.inference.evidence import Evidence, Fired
 from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.weigh import weigh
@@ -325,3 +325,21 @@ def test_several_lesions_are_never_clear() -> None:
 
     assert firsts(found)[0] == "nerve femoral + nerve common_peroneal"
     assert found.certainty is Certainty.LEANING
+
+
+def doubts_of(*rows: str) -> tuple[Doubt, ...]:
+    found = inferred(*rows)
+    return doubts(found.ranked, found.evidence, found.knowledge)
+
+
+def test_clear_answer_leaves_no_doubt() -> None:
+    assert doubts_of(*DECIDED) == ()
+
+
+def test_every_doubt_is_named_the_gravest_first() -> None:
+    assert doubts_of("power: ankle_dorsiflexion, side: left, is: 4") == (Doubt.CLOSE, Doubt.UNTOLD)
+
+
+def test_that_there_is_nothing_is_never_clear() -> None:
+    assert doubts_of("history: back_pain, is: present") == (Doubt.UNEXAMINED, Doubt.NO_PLACE)
+    assert doubts_of("power: ankle_dorsiflexion, side: left, is: 5") == (Doubt.NO_PLACE,)
