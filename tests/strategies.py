@@ -30,7 +30,7 @@ Cell = tuple[str, str, Side]
 class Pick(Protocol):
     """Takes one of several options: whoever searches for a counterexample, or chance."""
 
-    def __call__(self, options: Sequence[T]) -> T: ...
+    def __call__(self, options: Sequence[T], /) -> T: ...
 
 
 ONE_SIDE = ((Side.LEFT,), (Side.RIGHT,))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from dermarules.inference.weigh import Weighing
 from dermarules.notation import Place, State
@@ -110,14 +111,12 @@ def elsewhere(held: Held, line: Line) -> None:
     for key in ("site.not_above", "site.not_below", "site.untellable", "site.telling"):
         told = read(key, line.text)
         if told is not None:
-            any_of(
-                held.report.elsewhere_along, lambda other, key=key, told=told: _elsewhere(held, line, other, key, told)
-            )
+            any_of(held.report.elsewhere_along, partial(_elsewhere, held, line, key, told))
             return
     raise NotReadError("is no place along the nerve")
 
 
-def _elsewhere(held: Held, line: Line, other: ElsewhereAlong, key: str, told: dict[str, str]) -> None:
+def _elsewhere(held: Held, line: Line, key: str, told: dict[str, str], other: ElsewhereAlong) -> None:
     need(_is_along(held, told["place"], other), "it is no place on the course of the nerve")
     held.grounds(line, other.candidate.facts)
     is_against = key in ("site.not_above", "site.not_below")

@@ -248,7 +248,7 @@ def all_fits(held: Held, line: Line) -> None:
     terms = held.weighed(held.first).terms
     need(not first.unexplained and not first.contradicted, "something does not fit")
     need(
-        not any(t.counted < 0 and t.group or t.kind in (TermKind.UNEXPLAINED_SIGN, TermKind.NO_ENTRY) for t in terms),
+        not any((t.counted < 0 and t.group) or t.kind in (TermKind.UNEXPLAINED_SIGN, TermKind.NO_ENTRY) for t in terms),
         "something speaks against it",
     )
     flags_alone = held.first.candidate.klass == "nothing" and bool(held.report.red_flags.raised)

@@ -274,9 +274,9 @@ def _study(held: Held, line: Line, study: Accuracy) -> None:
     ]
     known = [(key, value) for key in _FIGURES if (value := getattr(study, key)) is not None]
     need([key for key, _ in said] == [key for key, _ in known], f"its figures are {known}")
-    for (_, told), (key, value) in zip(said, known, strict=True):
+    for (_, figure), (key, value) in zip(said, known, strict=True):
         limits = study.figures.get(f"{key}_ci")
-        within = read("why.interval", told) or {"value": told}
+        within = read("why.interval", figure) or {"value": figure}
         need(float(within["value"]) == float(f"{value:g}"), f"{key} is {value}")
         stated = tuple(float(within[name]) for name in ("low", "high") if name in within)
         need(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from dermarules.bedside import Measure
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.languages import ENGLISH, language
 from dermarules.vocabulary import FULL_POWER, Feeling, Kind, Modality, Result, Tier, Urgency
@@ -291,14 +292,22 @@ class Words:
 
     def assumptions(self, text: str) -> Iterator[Assumption]:
         """What a phrase may say is assumed."""
-        operators = {word(f"phrases.{operator}"): operator for operator in _OPERATORS}
-        for name, measure in self.knowledge.measures.items():
-            for said, operator in operators.items():
-                template = word("phrases.assumed_measure")
-                for slot, value in (("measure", small(measure.name)), ("operator", said), ("unit", measure.unit)):
-                    template = template.replace(f"{{{slot}}}", value)
-                head, _, tail = template.partition("{number}")
-                if text.startswith(head) and text.endswith(tail):
-                    yield Assumption(measure=name, operator=operator, number=text[len(head) : len(text) - len(tail)])
-        if slots := read("phrases.assumed", text):
+        if slots := read("phrases.assumed_measure", text):
+            for key in ("phrases.compared", "phrases.compared_grade"):
+                for name, measure in self.knowledge.measures.items():
+                    yield from self._compared(slots["compared"], key, name, measure)
+        elif slots := read("phrases.assumed", text):
             yield Assumption(slots["reason"])
+
+    def _compared(self, text: str, key: str, name: str, measure: Measure) -> Iterator[Assumption]:
+        for operator in _OPERATORS:
+            template = word(key)
+            for slot, value in (
+                ("measure", small(measure.name)),
+                ("operator", word(f"phrases.{operator}")),
+                ("unit", measure.unit),
+            ):
+                template = template.replace(f"{{{slot}}}", value)
+            head, _, tail = template.partition("{number}")
+            if text.startswith(head) and text.endswith(tail):
+                yield Assumption(measure=name, operator=operator, number=text.removeprefix(head).removesuffix(tail))
