@@ -84,10 +84,12 @@ def _worthwhile_ranges(
 def nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
     """That there is nothing to localize: likely without a complaint, not unlikely if pain in one place is all."""
     abnormal = [o for o in evidence.observations if o.state not in SPARED]
-    claims = (
-        *(o.claim for o in abnormal if o.state is not State.PAIN),
-        *(evidence.neurological if abnormal else evidence.leg_complaint),
-    )
+    claims = tuple(o.claim for o in abnormal if o.state is not State.PAIN)[:1]
+    if not claims and abnormal and evidence.neurological:
+        # The complaint speaks of more than pain; without the pain, any complaint of the leg would do.
+        claims = (evidence.neurological[0], abnormal[0].claim)
+    elif not abnormal:
+        claims = evidence.leg_complaint[:1]
     if claims:
         size, label = knowledge.weights.not_enough, "something was found abnormal or felt"
     elif abnormal:
@@ -95,7 +97,7 @@ def nothing(evidence: Evidence, knowledge: Knowledge) -> Weighing:
         claims = (abnormal[0].claim,)
     else:
         size, label = knowledge.weights.nothing, "nothing was found abnormal or felt"
-    term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims[:1], Claim("known", "weights")))
+    term = Term(TermKind.NOTHING, label, even(size), even(size), (*claims, Claim("known", "weights")))
     left = tuple(o for o in abnormal if o.state in ABNORMAL)
     return Weighing(nowhere(), Side.NONE, (term,), term.counted, (), left, (), _LAST)
 

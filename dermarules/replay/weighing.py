@@ -305,10 +305,15 @@ def nothing(scene: Scene) -> Weighed:
     """That there is nothing to localize."""
     weights = scene.knowledge.weights
     told = [sight for sight in scene.sights if sight.state not in SPARED]
-    against = [sight.claim for sight in told if sight.state is not State.PAIN]
-    complaint = [*against, *(scene.general("neurological_complaint") if told else scene.general("leg_complaint"))]
-    if complaint:
-        size, label, claims = weights.not_enough, "something was found abnormal or felt", complaint[:1]
+    against = [sight.claim for sight in told if sight.state is not State.PAIN][:1]
+    if not against and told:
+        against = [
+            claim for complaint in scene.general("neurological_complaint")[:1] for claim in (complaint, told[0].claim)
+        ]
+    elif not told:
+        against = [*scene.general("leg_complaint")[:1]]
+    if against:
+        size, label, claims = weights.not_enough, "something was found abnormal or felt", against
     elif told:
         size, label, claims = weights.pain_alone, "pain that does not radiate is all that is told", [told[0].claim]
     else:

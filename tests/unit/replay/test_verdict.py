@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from dermarules import ReportError, localize, replay_report
 from dermarules.cli.group import main
 from dermarules.knowledgebase.base import default_knowledge
+from dermarules.proof import Claim
 from dermarules.replay.compare import Flaw, Wrong
 from dermarules.vocabulary import Tier
 
@@ -153,6 +154,18 @@ def test_a_report_that_nobody_touched_holds(report: dict[str, Any]) -> None:
 
     assert verdict.is_sound
     assert verdict.checked.claims == len(report["proof"]["claims"])
+
+
+def test_what_is_more_than_pain_in_one_place_rests_on_the_pain_as_well() -> None:
+    rows = [
+        {"feels": "shooting", "over": ["heel_medial"], "side": "left", "is": "present"},
+        {"level": "sensory", "is": "T4"},
+    ]
+    report = localize({"id": "pain_and_level", "findings": rows}, engine="compiled")
+
+    leaves = {leaf.subject for leaf in report.proof.leaves(Claim("weight", "nothing_to_localize"))}
+    assert {"feels shooting over heel_medial: present", "level sensory: T4"} <= leaves
+    assert report.replay().value.is_sound
 
 
 def test_a_report_holds_itself_to_the_same_check() -> None:
