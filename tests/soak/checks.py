@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
 from random import Random
@@ -12,6 +12,7 @@ from dermarules.knowledgebase.base import default_knowledge
 from dermarules.questions.contrast import contrast
 from dermarules.report import Report, localize, replay_report
 from tests.every_completion import is_raised_by_some, open_cells
+from tests.soak.cases import random_case
 from tests.soak.tampering import FAULTS as TAMPERING
 from tests.told.faults import FAULTS as PLANTED
 from tests.told.letter import unheld
@@ -27,10 +28,18 @@ _MOST_FINDINGS = 12
 
 @dataclass(frozen=True)
 class Drawn:
-    """A case with its report, and the chance that its checks draw from."""
+    """A case by its number among those of a seed, with its report."""
 
-    case: Case
-    random: Random = field(repr=False)
+    seed: int
+    number: int
+
+    def random(self, of: str) -> Random:
+        """The chance that one check draws from: the same whether it is made alone or among others."""
+        return Random(f"{self.seed} {self.number} {of}")
+
+    @cached_property
+    def case(self) -> Case:
+        return random_case(self.seed, self.number)
 
     @cached_property
     def report(self) -> Report:
@@ -43,16 +52,16 @@ class Drawn:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """What why is asked about: two localizations, and a red flag of each state."""
-        flags, places = self.report.red_flags, names(self.report)
-        chosen = [self.random.choice(of).id for of in (flags.raised, flags.open, flags.cleared) if of]
-        return (places[0], self.random.choice(places), *chosen)
+        flags, places, random = self.report.red_flags, names(self.report), self.random("asked")
+        states = [[flag.id for flag in of] for of in (flags.raised, flags.open, flags.cleared)]
+        return (places[0], random.choice(places), *(random.choice(of) for of in states if of))
 
 
-# What does not hold of a case. What cannot be checked of it yields NotPossible.
+# What does not hold of a case. What cannot be checked of it yields NotPossibleError.
 Found = Iterator[str]
 
 
-class NotPossible(Exception):
+class NotPossibleError(Exception):
     """A check that says nothing of a case: too many completions, or nothing there that could be changed."""
 
 
@@ -68,10 +77,10 @@ def replays_from_json(drawn: Drawn) -> Found:
 
 def tampering_is_found(drawn: Drawn) -> Found:
     """A report with one thing changed does not replay."""
-    values = json.loads(drawn.json)
-    name = drawn.random.choice(list(TAMPERING))
-    if not TAMPERING[name](values, drawn.random):
-        raise NotPossible
+    values, random = json.loads(drawn.json), drawn.random("tampering")
+    name = random.choice(list(TAMPERING))
+    if not TAMPERING[name](values, random):
+        raise NotPossibleError
     if replay_report(values).value.is_sound:
         yield f"another {name} is not found"
 
@@ -87,10 +96,11 @@ def _small() -> tuple[str, ...]:
 def clearance_is_that_of_every_completion(drawn: Drawn) -> Found:
     """A red flag can be raised if and only if some completion of what is unknown raises it."""
     report, is_possible = drawn.report, False
-    touched = {flag.id for flag in (*report.red_flags.open, *report.red_flags.cleared)}
+    touched = {*(flag.id for flag in report.red_flags.open), *(flag.id for flag in report.red_flags.cleared)}
     raised = {flag.flag.id for flag in report.inference.flags.raised}
     left = [flag for flag in _small() if flag not in raised]
-    left.sort(key=lambda flag: (flag not in touched, drawn.random.random()))
+    drawn.random("flags").shuffle(left)
+    left.sort(key=lambda flag: flag not in touched)
     for flag in left[:_FLAGS]:
         cells = open_cells(report, flag)
         if prod(map(len, cells.values())) <= _MOST_COMPLETIONS:
@@ -98,7 +108,7 @@ def clearance_is_that_of_every_completion(drawn: Drawn) -> Found:
             if (report.settler.raising(flag) is not None) is not is_raised_by_some(report, flag, cells):
                 yield f"{flag} can be raised, or cannot, and brute force says otherwise"
     if not is_possible:
-        raise NotPossible
+        raise NotPossibleError
 
 
 def text_is_held(drawn: Drawn) -> Found:
@@ -111,13 +121,11 @@ def text_is_held(drawn: Drawn) -> Found:
 
 def planted_text_is_not_held(drawn: Drawn) -> Found:
     """A text with one thing changed is not held."""
-    report, random = drawn.report, drawn.random
+    report, random = drawn.report, drawn.random("planted")
     asked = random.choice((None, *drawn.asked))
     text = report.to_text() if asked is None else report.why(asked).to_text()
-    planted = [each for each in PLANTED[random.choice(list(PLANTED))](text, report) if each != text]
-    if not planted:
-        raise NotPossible
-    changed = random.choice(planted)
+    by_kind = [[each for each in plant(text, report) if each != text] for plant in PLANTED.values()]
+    changed = random.choice(random.choice([planted for planted in by_kind if planted]))
     if not (unheld(report, changed) if asked is None else unheld_why(report, changed, asked)):
         lines = zip(text.splitlines(), changed.splitlines(), strict=False)
         yield f"of {asked or 'the report'} it passes: {next(line for old, line in lines if line != old)!r}"
@@ -126,7 +134,7 @@ def planted_text_is_not_held(drawn: Drawn) -> Found:
 def order_changes_no_byte(drawn: Drawn) -> Found:
     """The other engine says the same of the findings in another order, to the byte."""
     findings = list(drawn.case.findings)
-    drawn.random.shuffle(findings)
+    drawn.random("order").shuffle(findings)
     if localize(drawn.case.with_findings(findings), engine="experta").to_json() != drawn.json:
         yield "in another order, by the other engine, the JSON is another one"
 
@@ -135,12 +143,12 @@ def contrast_is_minimal(drawn: Drawn) -> Found:
     """Each set of changes that is said to turn two localizations does, and needs each of its parts."""
     report, (one, *others) = drawn.report, names(drawn.report)
     if not others or len(drawn.case.findings) > _MOST_FINDINGS:
-        raise NotPossible
+        raise NotPossibleError
     other = others[0]
     told = contrast(report, one, other)
     # Several lesions on sides that have no one name are reached by the place alone only if they stand highest.
     if [each.side or "" for each in (told.first, told.second)] != [name.partition(", ")[2] for name in (one, other)]:
-        raise NotPossible
+        raise NotPossibleError
     for swap in told.search.swaps[:_SWAPS]:
         try:
             holds(report, one, other, swap)

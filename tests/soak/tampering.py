@@ -66,10 +66,12 @@ def wrong_premise(report: Values, random: Random) -> bool:
 
 
 def side(report: Values, random: Random) -> bool:
-    """A finding on the other side."""
+    """A finding on the other side. One that nothing rests on makes the report that of another patient, and it holds."""
     other = {"left": "right", "right": "left"}
     told = {entry["claim"] for entry in report["proof"]["claims"]}
-    rows = [entry for entry in report["proof"]["claims"] if entry["predicate"] == "found" and entry["side"] in other]
+    used = {premise for step in _steps(report, "derived") for premise in step["premises"]}
+    rows = [each for each in report["proof"]["claims"] if each["claim"] in used and each["predicate"] == "found"]
+    rows = [each for each in rows if each["side"] in other]
     random.shuffle(rows)
     for row in rows:
         turned = f"{row['predicate']}: {row['subject']}, {other[row['side']]}"

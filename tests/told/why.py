@@ -345,8 +345,8 @@ class _Flag:
     @property
     def _asked(self) -> list[str]:
         """What an open flag waits for, in words."""
-        words = {question.about: question.words for question in self.held.report.questions}
-        return [" ".join(words.get(about, about).split()) for about in getattr(self.flag, "ask", ())]
+        words = {question.about: asking.words(question) for question in self.held.report.questions}
+        return [words.get(about, about) for about in getattr(self.flag, "ask", ())]
 
     def _open(self, line: Line) -> None:
         need(same(self._state(line.text), self.known.title), f"it is {self.flag.id}")
