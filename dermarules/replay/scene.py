@@ -118,7 +118,7 @@ class Scene:
             known = Claim("known", f"modifiers/{modifier.id}")
             for claim, also in (*self._losses(modifier), *self._of_rules(modifier)):
                 if claim not in found or modifier.factor < found[claim].factor:
-                    found[claim] = Less(modifier.factor, (*held, *also, known))
+                    found[claim] = Less(modifier.factor, (*also, *held, known))
         return found
 
     def _of_rules(self, modifier: Modifier) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:

@@ -168,6 +168,20 @@ def test_what_is_more_than_pain_in_one_place_rests_on_the_pain_as_well() -> None
     assert report.replay().value.is_sound
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"reflex": "ankle", "side": "both", "is": "absent"},
+        {"sensation": "vibration", "over": ["heel_medial"], "side": "both", "is": "reduced"},
+    ],
+)
+def test_what_counts_less_at_an_age_follows_a_second_time(row: dict[str, Any]) -> None:
+    report = localize({"id": "old", "patient": {"age": 78}, "findings": [row]}, engine="compiled")
+
+    assert any(claim.subject.startswith("modifiers/") for claim in report.proof.behind(report.differential[0].claim))
+    assert report.replay().value.flaws == ()
+
+
 def test_a_report_holds_itself_to_the_same_check() -> None:
     report = localize(CASE, engine="compiled")
 
