@@ -15,6 +15,8 @@ from rich.table import Table
 from tests.soak.run import Result, Tally, soaked, tallied
 
 CASES = 10_000
+# Of one failure, so many faults are told, each with so many letters.
+_TOLD, _LONG = 3, 1000
 _COLUMNS = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
 
 
@@ -56,7 +58,8 @@ def main() -> None:
 def _told(result: Result, seed: int) -> str:
     """A failure, and how to see it again."""
     again = f"python -m tests.soak --seed {seed} --first {result.case} --cases 1"
-    return "\n".join((f"{result.check}: {again}", *(f"    {fault}" for fault in result.faults[:5])))
+    more = [f"    and {len(result.faults) - _TOLD} more"] if len(result.faults) > _TOLD else []
+    return "\n".join((f"{result.check}: {again}", *(f"    {fault[:_LONG]}" for fault in result.faults[:_TOLD]), *more))
 
 
 if __name__ == "__main__":

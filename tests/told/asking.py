@@ -15,7 +15,7 @@ _ADULT = 18
 
 def question(held: Held, line: Line) -> None:
     """A question that open red flags wait for, with the urgency that they would have."""
-    found = [each for each in held.report.questions if same(line.text, words(each))]
+    found = [each for each in held.report.questions if same(line.text, words(held, each))]
     if not found:
         raise NotReadError(f"'{line.text}' is no question that a red flag waits for")
 
@@ -40,9 +40,9 @@ def question(held: Held, line: Line) -> None:
     any_of(found, check)
 
 
-def words(question: Question) -> str:
-    """A question as a page puts it: what is felt has a longer name there."""
-    if question.about in [feeling.value for feeling in Feeling]:
+def words(held: Held, question: Question) -> str:
+    """A question as a page puts it: what is felt has a longer name there, unless the history asks for it."""
+    if question.about not in held.knowledge.history and question.about in [feeling.value for feeling in Feeling]:
         return word("asks.felt").replace("{felt}", word(f"phrases.feels_{question.about}"))
     return " ".join(question.words.split())
 

@@ -345,7 +345,7 @@ class _Flag:
     @property
     def _asked(self) -> list[str]:
         """What an open flag waits for, in words."""
-        words = {question.about: asking.words(question) for question in self.held.report.questions}
+        words = {question.about: asking.words(self.held, question) for question in self.held.report.questions}
         return [words.get(about, about) for about in getattr(self.flag, "ask", ())]
 
     def _open(self, line: Line) -> None:
