@@ -266,7 +266,8 @@ def _with_variant(held: Held, part: str) -> dict[str, str]:
         for article in ("a", "an")
     }
     said = part.removeprefix(lead)
-    cuts = [at for at in range(len(said)) if said.startswith(between, at)]
+    # The longest list: a place is no plexus.
+    cuts = [at for at in reversed(range(len(said))) if said.startswith(between, at)]
     readings = ((_ids(said[:cut], "words.or", names), said[cut + len(between) :]) for cut in cuts)
     return next((dict.fromkeys(ids, place) for ids, place in readings if ids), {})
 
