@@ -3,12 +3,14 @@
 import json
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click import Context, Option
 from click.testing import CliRunner
 
 import dermarules
@@ -23,6 +25,7 @@ from dermarules.knowledgebase.records import read_record
 from dermarules.knowledgebase.references import reference_faults
 from dermarules.knowledgebase.register import Entry, entries
 from dermarules.knowledgebase.yaml_text import parse_document
+from dermarules.reply import Reply
 from dermarules.rules import RedFlag, Rule
 from dermarules.vocabulary import Kind
 from dermarules.weights import Weights
@@ -231,6 +234,56 @@ def test_the_page_of_the_capsule_names_every_key() -> None:
     answered = json.loads(dermarules.rerun(capsule).to_json())["answer"]
 
     assert missing_words("capsule.md", {*keys_of({**capsule, "report": {}}), "files", *answered}) == []
+
+
+@pytest.fixture(scope="module")
+def replies() -> dict[str, dict[str, object]]:
+    """What each question answers of a foot drop, as JSON; two of why not, and a replay that finds a fault."""
+    report = dermarules.localize(ROOT / "examples" / "cases" / "foot_drop_weak_inversion.yaml", engine="compiled")
+    flawed = {**json.loads(report.to_json()), "urgency": "routine"}
+    asked: dict[str, Sequence[Reply[Any]]] = {
+        "why": [report.why()],
+        "why-not": [report.why_not("nerve common_peroneal"), report.why_not("acute_foot_drop")],
+        "contrast": [report.contrast("root L5", "nerve common_peroneal")],
+        "what-if": [report.what_if(change="{measure: weakness_onset_days, is: 20}")],
+        "next": [report.next_tests()],
+        "clearance": [report.clearance()],
+        "dissent": [report.dissent()],
+        "fragility": [report.fragility()],
+        "replay": [dermarules.replay_report(flawed)],
+    }
+    return {name: {str(n): json.loads(each.to_json()) for n, each in enumerate(of)} for name, of in asked.items()}
+
+
+@pytest.mark.parametrize("page", sorted((REFERENCE / "questions").glob("*.md")), ids=named)
+def test_the_page_of_a_question_names_every_key_of_its_answer(
+    page: Path, replies: dict[str, dict[str, object]]
+) -> None:
+    keys = set(keys_of(list(replies[page.stem].values())))
+    untold = missing_words(page.relative_to(REFERENCE).as_posix(), keys)
+
+    assert missing_words("command-line.md", untold) == []
+
+
+def options_told() -> set[tuple[str, str]]:
+    """Each command with each option that the page of the command line says it has."""
+    text = (REFERENCE / "command-line.md").read_text(encoding="utf-8")
+    questions = ", ".join(re.findall(r"`([a-z-]+)`", text.partition("The questions are ")[2].partition(".")[0]))
+    rows = [row.replace("the questions", questions).split("|") for row in text.splitlines() if row.startswith("| `--")]
+    return {(name.strip(), option) for _, told, of, *_ in rows for name in of.split(",") for option in told_in(told)}
+
+
+def told_in(cell: str) -> list[str]:
+    return re.findall(r"--[a-z-]+", cell)
+
+
+@pytest.mark.parametrize("name", main.list_commands(Context(main)))
+def test_the_page_of_the_command_line_names_every_option_of_a_command(name: str) -> None:
+    command = main.get_command(Context(main), name)
+    assert command is not None
+    options = [(name, option) for each in command.params if isinstance(each, Option) for option in each.opts]
+
+    assert set(options) <= options_told()
 
 
 def test_the_readme_shows_lines_that_the_demo_prints() -> None:
