@@ -1,4 +1,4 @@
-"""dermarules clearance."""
+"""`dermarules clearance`: which red flags are raised, open and cleared."""
 
 import click
 
@@ -11,8 +11,5 @@ from dermarules.report import Report
 @click.command("clearance")
 @asking
 def command(report: Report) -> Reply[Clearance]:
-    """Say of every red flag whether it is raised, open or cleared, and what would settle it.
-
-    CASE is a YAML file with one case, or with several and --case.
-    """
+    """Say of every red flag whether it is raised, open or cleared in CASE, and what would settle it."""
     return report.clearance()

@@ -1,4 +1,4 @@
-"""dermarules next."""
+"""`dermarules next`: what to ask and examine next."""
 
 import click
 
@@ -11,8 +11,5 @@ from dermarules.report import Report
 @click.command("next")
 @asking
 def command(report: Report) -> Reply[NextTests]:
-    """Say what to ask and examine next, what each outcome would do, and when to stop.
-
-    CASE is a YAML file with one case, or with several and --case.
-    """
+    """Say what to ask and examine next in CASE, what each outcome would do, and when to stop."""
     return report.next_tests()

@@ -102,7 +102,7 @@ def verbosity_option() -> Decorator:
         type=click.Choice([each.value for each in Verbosity]),
         default=Verbosity.FULL.value,
         show_default=True,
-        help="How much is told: how urgent and where; all without the grounds; or all.",
+        help="How much is told: in few lines, without the grounds, or all.",
     )
 
 

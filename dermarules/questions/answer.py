@@ -11,7 +11,8 @@ from dermarules.inference.urgency import urgencies
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Claim, Proof
 from dermarules.questions.along import ElsewhereAlong, elsewhere_along
-from dermarules.questions.ask import Examination, Question, asked_by, deciding_examinations, open_questions
+from dermarules.questions.ask import Examination, Question, abouts, asked_by, deciding_examinations, open_questions
+from dermarules.questions.cells import Ask
 from dermarules.questions.differential import Localization, differential
 from dermarules.questions.isncsci import Isncsci, isncsci
 from dermarules.questions.robustness import FirstAnswer, robustness
@@ -92,7 +93,7 @@ class Answer:
         return self.inference.proof
 
     @cached_property
-    def _asked(self) -> Mapping[str, tuple[str, ...]]:
+    def _asked(self) -> Mapping[str, tuple[Ask, ...]]:
         return asked_by(self.inference.flags.open, self.settler)
 
     @cached_property
@@ -109,7 +110,7 @@ class Answer:
                 Raised(r.flag.id, r.flag.then.urgency, r.flag.then.suspects, r.flag.then.do, r.flag.because, r.claims)
                 for r in flags.raised
             ),
-            tuple(Open(o.flag.id, o.flag.then.urgency, self._asked[o.flag.id]) for o in flags.open),
+            tuple(Open(o.flag.id, o.flag.then.urgency, abouts(self._asked[o.flag.id])) for o in flags.open),
             tuple(Cleared(c.flag.id, c.claims) for c in flags.cleared),
         )
 

@@ -1,6 +1,6 @@
 """What to ask and examine next: first what red flags leave open, then what tells the first answer from its rival."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dermarules.inference.candidates import Candidate
@@ -9,6 +9,7 @@ from dermarules.inference.urgency import OpenFlag
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import Place, State
+from dermarules.questions.cells import Ask
 from dermarules.questions.settle import Settler
 from dermarules.vocabulary import Feeling, Side, Tier, Urgency
 
@@ -20,12 +21,16 @@ _EASE = {"movement": 0, "reflex": 1, "skin": 2, "muscle": 3}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to ask or examine: the id of what it asks for, the words, and the red flags that it would settle."""
+    """Something to ask or examine: the id of what it asks for, the words, and the red flags that it would settle.
+
+    `sides` are those on which it is to be examined; empty for what is asked once for both, or has no side.
+    """
 
     about: str
     words: str
     urgency: Urgency | None
     flags: tuple[str, ...]
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Examination:
     normal_favours: str
 
 
-def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[str, ...]]:
+def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[Ask, ...]]:
     """For each open red flag, the fewest things to ask or examine whose reassuring answers would clear it.
 
     Where nothing could clear it any more, what would raise it.
@@ -48,26 +53,34 @@ def asked_by(flags: Sequence[OpenFlag], settler: Settler) -> Mapping[str, tuple[
     asked = {}
     for flag in flags:
         found = settler.clearing(flag.flag.id) or settler.raising(flag.flag.id)
-        asked[flag.flag.id] = tuple(dict.fromkeys(ask.about for ask in found.asks)) if found else ()
+        asked[flag.flag.id] = found.asks if found else ()
     return asked
 
 
+def abouts(asks: Iterable[Ask]) -> tuple[str, ...]:
+    """The id of each thing that is asked for, whatever its sides."""
+    return tuple(dict.fromkeys(ask.about for ask in asks))
+
+
 def open_questions(
-    flags: Sequence[OpenFlag], asked: Mapping[str, tuple[str, ...]], knowledge: Knowledge
+    flags: Sequence[OpenFlag], asked: Mapping[str, tuple[Ask, ...]], knowledge: Knowledge
 ) -> tuple[Question, ...]:
     """One question for each thing that open red flags wait for: bladder, bowel, saddle, then the most urgent."""
     waiting: dict[str, list[OpenFlag]] = {}
     for flag in flags:
-        for name in asked[flag.flag.id]:
+        for name in abouts(asked[flag.flag.id]):
             waiting.setdefault(name, []).append(flag)
-    questions = [_question(name, found, knowledge) for name, found in waiting.items()]
+    sides: dict[str, set[Side]] = {}
+    for ask in (each for asks in asked.values() for each in asks if each.side is not Side.NONE):
+        sides.setdefault(ask.about, set()).add(ask.side)
+    questions = [_question(name, found, sides.get(name, ()), knowledge) for name, found in waiting.items()]
     return tuple(sorted(questions, key=lambda q: _priority(q, knowledge)))
 
 
-def _question(name: str, flags: Sequence[OpenFlag], knowledge: Knowledge) -> Question:
+def _question(name: str, flags: Sequence[OpenFlag], sides: Iterable[Side], knowledge: Knowledge) -> Question:
     urgency = min((flag.flag.then.urgency for flag in flags), key=lambda u: u.rank)
     ids = tuple(dict.fromkeys(flag.flag.id for flag in flags))
-    return Question(name, _words(name, knowledge), urgency, ids)
+    return Question(name, _words(name, knowledge), urgency, ids, tuple(sorted(sides, key=lambda side: side.rank)))
 
 
 def _words(name: str, knowledge: Knowledge) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dermarules.proof import Claim
 from dermarules.questions.answer import Answer
-from dermarules.questions.ask import asked_by
+from dermarules.questions.ask import abouts, asked_by
 from dermarules.questions.clearance import Standing
 from dermarules.vocabulary import Side, Urgency
 
@@ -41,7 +41,7 @@ def flag_turns(before: Answer, after: Answer) -> Iterator[FlagTurn]:
         (old, old_claims), (new, new_claims) = was.get(flag.id, _UNTOUCHED), now.get(flag.id, _UNTOUCHED)
         sides = (_sides(old, old_claims, before), _sides(new, new_claims, after))
         if old is not new or sides[0] != sides[1]:
-            asked = waiting.get(flag.id, ())
+            asked = abouts(waiting.get(flag.id, ()))
             then = flag.then.urgency
             yield FlagTurn(flag.id, then, flag.because, old, new, old_claims, new_claims, *sides, asked)
 

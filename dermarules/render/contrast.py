@@ -22,14 +22,14 @@ from dermarules.vocabulary import Review, TermKind
 _RULES = "rules/"
 
 
-def contrast_page(answer: Answer, value: Contrast, voice: Voice, _: Verbosity) -> Page:
+def contrast_page(answer: Answer, value: Contrast, voice: Voice, verbosity: Verbosity) -> Page:
     """Where both stand, what speaks for each rather than the other, and the fewest changes that would turn them."""
     teller = _Teller(answer, value, voice)
     sections = [
         Section(voice.say("contrast.standing"), teller.standing()),
         Section(teller.rather(value.first, value.second), tuple(teller.points(is_for_first=True))),
         Section(teller.rather(value.second, value.first), tuple(teller.points(is_for_first=False))),
-        Section(voice.say("contrast.turn"), tuple(teller.turn(value.search))),
+        Section(voice.say("contrast.turn"), tuple(teller.turn(value.search, verbosity))),
         Section(voice.say("contrast.tried"), tuple(teller.tried(value.search))),
     ]
     title = voice.say("contrast.title", case=case_title(answer.case), first=teller.first, second=teller.second)
@@ -115,20 +115,23 @@ class _Teller:
             authority(self._voice.knowledge, fact).review is Review.DRAFT for fact in facts
         )
 
-    def turn(self, found: Search) -> Iterator[Line]:
+    def turn(self, found: Search, verbosity: Verbosity) -> Iterator[Line]:
         """The sets of changes that turn the order, and how many more there are."""
         if not found.swaps:
             yield Line(self._voice.say("contrast.no_swap" if found.is_smallest else "contrast.none_found"))
             return
         size, voice = len(found.swaps[0].changes), self._voice
         yield Line(voice.say("contrast.smallest" if found.is_smallest else "contrast.best", n=size, sets=found.found))
-        yield from (self._swap(swap) for swap in found.swaps)
+        yield from (self._swap(swap, verbosity) for swap in found.swaps)
         if more := found.found - len(found.swaps):
             yield Line(voice.say("contrast.more", n=more))
 
-    def _swap(self, swap: Swap) -> Line:
+    def _swap(self, swap: Swap, verbosity: Verbosity) -> Line:
+        """One set: which is ahead then, and each change; in short on one line, for what is under a line is left out."""
         changes = tuple(self._change(change) for change in swap.changes)
-        return Line(capital(self._turned(swap)), is_draft=weights_are_draft(self._voice.knowledge), under=changes)
+        said = [change.text for change in changes] if verbosity is Verbosity.SHORT else []
+        text = " ".join([capital(self._turned(swap)), *said])
+        return Line(text, is_draft=weights_are_draft(self._voice.knowledge), under=changes)
 
     def _turned(self, swap: Swap) -> str:
         """Which of both is ahead after the changes, with both totals as far as anything speaks for them."""

@@ -15,7 +15,7 @@ from dermarules.render.outcome import the_place, weights_are_draft
 from dermarules.render.page import Page
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital, listed, lowered
+from dermarules.render.words import capital, listed, lowered, stopped
 from dermarules.vocabulary import Review
 
 
@@ -25,7 +25,8 @@ def dissent_page(answer: Answer, value: Dissent, voice: Voice, _: Verbosity) -> 
     withdrawals = tuple(_withdrawal(each, voice) for each in value.withdrawals)
     sections = [
         Section(
-            voice.say("dissent.now"), (Line(_said(value.first, voice), is_draft=weights_are_draft(voice.knowledge)),)
+            voice.say("dissent.now"),
+            (Line(capital(_said(value.first, voice)), is_draft=weights_are_draft(voice.knowledge)),),
         ),
         Section(voice.say("dissent.maps"), tuple(_on_map(each, answer, voice) for each in value.maps)),
         *([Section(voice.say("dissent.exchanges"), exchanges)] if exchanges else []),
@@ -38,10 +39,10 @@ def dissent_page(answer: Answer, value: Dissent, voice: Voice, _: Verbosity) -> 
 
 
 def _said(first: First | FirstAnswer, voice: Voice) -> str:
-    """A place as it begins a line; that a map has nothing to go by where it explains nothing."""
+    """A place; that a map has nothing to go by where it explains nothing."""
     if not first.has_ground:
         return voice.say("dissent.nothing")
-    return f"{capital(the_place(first.localization, first.side, voice))}."
+    return stopped(the_place(first.localization, first.side, voice))
 
 
 def _on_map(each: FirstAnswer, answer: Answer, voice: Voice) -> Line:

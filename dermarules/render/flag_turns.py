@@ -13,6 +13,8 @@ from dermarules.render.voice import Voice
 from dermarules.render.words import capital, flag_name, listed, side_word, stopped, urgency_word
 from dermarules.vocabulary import Urgency
 
+_BETWEEN = "; "
+
 
 def flag_lines(turns: Iterable[FlagTurn], was: Grounds, now: Grounds) -> Iterator[Line]:
     """Red flags that stand otherwise; `was` is the proof before the change, `now` that after it.
@@ -32,7 +34,7 @@ def _is_left(turn: FlagTurn) -> bool:
 
 def _left(urgency: Urgency, turns: Sequence[FlagTurn], now: Grounds) -> Line:
     voice, ids = now.voice, [turn.flag for turn in turns]
-    names = "; ".join(flag_name(flag, voice) for flag in ids)
+    names = _BETWEEN.join(flag_name(flag, voice) for flag in ids)
     text = voice.say("what_if.left", flags=capital(names), urgency=urgency_word(urgency, voice))
     return Line(text, flag_tags(ids, now.knowledge))
 
@@ -68,15 +70,24 @@ def _now(turn: FlagTurn, now: Grounds) -> Iterator[Line]:
             yield from shown
         case Standing.OPEN:
             asked = tuple(Line(question_words(about, about, voice)) for about in turn.ask)
-            yield Line(voice.say("what_if.waits"), under=shortened(asked, voice))
+            yield _found("what_if.waits", shortened(asked, voice), voice)
         case Standing.CLEARED:
-            yield Line(voice.say("what_if.clears"), under=shown)
+            yield _found("what_if.clears", shown, voice)
+
+
+def _found(template: str, lines: Sequence[Line], voice: Voice) -> Line:
+    """Several findings or questions on one line."""
+    found = _BETWEEN.join(line.text for line in lines)
+    ground = dict.fromkeys(part for line in lines for part in line.ground)
+    places = dict.fromkeys(place for line in lines for place in line.places)
+    is_draft = any(line.is_draft for line in lines)
+    return Line(voice.say(template, found=found), tuple(ground), is_draft, tuple(places))
 
 
 def _before(turn: FlagTurn, was: Grounds, now: Grounds) -> Iterator[Line]:
     """What it rested on, and that it holds all the same where it is only withheld."""
     voice = now.voice
     if rested := shortened(was.findings(turn.claims_before), voice):
-        yield Line(voice.say("what_if.rested"), under=rested)
+        yield _found("what_if.rested", rested, voice)
     if turn.before is Standing.RAISED is not turn.after and any(claim in now.proof for claim in turn.claims_before):
         yield Line(voice.say("what_if.withheld"))

@@ -6,6 +6,7 @@ from dermarules.findings import Finding
 from dermarules.questions.answer import Answer
 from dermarules.questions.fragility import Fragile, Fragility, Turn
 from dermarules.questions.many import Gist
+from dermarules.questions.one_step import OneStep, Slip
 from dermarules.render.compose import case_title, subject
 from dermarules.render.footer import page_footer
 from dermarules.render.grounds import place_of
@@ -16,6 +17,7 @@ from dermarules.render.phrases import finding_phrase
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
 from dermarules.render.words import capital, certainty_word, urgency_word
+from dermarules.vocabulary import Result
 
 _OF_THE_ORDER = frozenset({Turn.LOCALIZATION, Turn.SIDE, Turn.CERTAINTY})
 
@@ -45,10 +47,13 @@ def _error(each: Fragile, now: Gist, voice: Voice) -> Line:
     """One error with what the answer would be, and the red flags that it raises or takes back."""
     outcome = "; ".join(_outcome(each, now, voice))
     finding = capital(_said(each.step.finding, voice))
-    if each.step.instead is None:
-        text = voice.say("fragility.not_given", finding=finding, outcome=outcome)
-    else:
-        text = voice.say("fragility.wrong", finding=finding, instead=_said(each.step.instead, voice), outcome=outcome)
+    match each.step:
+        case OneStep(instead=None):
+            text = voice.say("fragility.not_given", finding=finding, outcome=outcome)
+        case OneStep(slip=Slip.RESULT, instead=Finding(result=Result.PRESENT)):
+            text = voice.say("fragility.present", finding=finding, outcome=outcome)
+        case OneStep(instead=Finding() as instead):
+            text = voice.say("fragility.wrong", finding=finding, instead=_said(instead, voice), outcome=outcome)
     turned = sorted(each.becomes.raised ^ now.raised) if Turn.URGENCY in each.turns else []
     is_of_order = not _OF_THE_ORDER.isdisjoint(each.turns)
     is_draft = has_draft_flag(turned, voice.knowledge) or (is_of_order and weights_are_draft(voice.knowledge))

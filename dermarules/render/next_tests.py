@@ -14,7 +14,7 @@ from dermarules.render.page import Page
 from dermarules.render.question_words import question_words
 from dermarules.render.verbosity import Verbosity
 from dermarules.render.voice import Voice
-from dermarules.render.words import capital, certainty_word, localization_name, on_side, urgency_word
+from dermarules.render.words import capital, certainty_word, localization_name, on_side, sides_word, urgency_word
 from dermarules.vocabulary import Kind
 
 _TABLES = {Kind.POWER: "movements", Kind.REFLEX: "reflexes"}
@@ -42,7 +42,17 @@ def _question(question: Question, voice: Voice) -> Line:
     flags = tuple(f"red_flags/{flag}" for flag in question.flags)
     if question.urgency is None:
         return Line(words, flags)
-    return Line(voice.say("next_tests.question", question=words, urgency=urgency_word(question.urgency, voice)), flags)
+    slots = {"question": words, "urgency": urgency_word(question.urgency, voice)}
+    if question.sides:
+        return Line(voice.say("next_tests.on_side", side=sides_word(question.sides, voice), **slots), flags)
+    return Line(voice.say(f"next_tests.{_sort(question, voice)}", **slots), flags)
+
+
+def _sort(question: Question, voice: Voice) -> str:
+    """Whether something is asked, measured or examined."""
+    if question.about in voice.knowledge.history:
+        return "question"
+    return "measure" if question.about in voice.knowledge.measures else "examination"
 
 
 def _tests(value: NextTests, voice: Voice) -> Iterator[Line]:

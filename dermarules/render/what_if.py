@@ -68,6 +68,7 @@ def _outcome(value: WhatIf, was: Grounds, now: Grounds) -> Iterator[Line]:
         yield Line(now.voice.say("what_if.nothing"))
         return
     yield _first(was, now)
+    yield from _tied(value.after, now)
     yield _certainty(value, now)
     yield _urgency(value, now)
     yield from _possible(value, now)
@@ -80,6 +81,16 @@ def _first(was: Grounds, now: Grounds) -> Line:
     is_draft = any(g.is_draft([g.answer.inference.ranked[0].weighing.claim]) for g in (was, now))
     key = "what_if.first_stays" if first == before else "what_if.first"
     return Line(voice.say(key, place=first, before=before), is_draft=is_draft)
+
+
+def _tied(after: Outcome, now: Grounds) -> Iterator[Line]:
+    """What puts the first before a rival of no smaller total: they are tied."""
+    inference, tie = now.answer.inference, now.knowledge.weights.tie
+    if inference.rival is not None and after.lead is not None and after.lead <= 0:
+        first, rival = inference.ranked[0].weighing, inference.rival
+        core = {"own": first.untested_core, "other": rival.untested_core}
+        totals = {"total": first.total, "total_other": rival.total}
+        yield Line(now.voice.say("what_if.tied", rival=the_named(rival, now.voice), n=tie, **totals, **core))
 
 
 def _certainty(value: WhatIf, now: Grounds) -> Line:

@@ -2,14 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click import Context, Option
+from click.testing import CliRunner
 
 import dermarules
+from dermarules.cli import main
 from dermarules.findings import Expectation
 from dermarules.knowledgebase.base import load_knowledge
 from dermarules.knowledgebase.cases import case_from_mapping
@@ -20,6 +25,7 @@ from dermarules.knowledgebase.records import read_record
 from dermarules.knowledgebase.references import reference_faults
 from dermarules.knowledgebase.register import Entry, entries
 from dermarules.knowledgebase.yaml_text import parse_document
+from dermarules.reply import Reply
 from dermarules.rules import RedFlag, Rule
 from dermarules.vocabulary import Kind
 from dermarules.weights import Weights
@@ -29,6 +35,10 @@ DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 PAGES = (*sorted(DOCS.rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ASK = DOCS / "tutorial" / "ask-the-report.md"
+COMMAND_OR_TEXT = re.compile(
+    r"^    dermarules (?P<command>[^\n]+)$|^```text\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CONDITIONS = ("when", "absent_when", "ask_when", "requires")
 STARTS = {"all", "sensation", "feels", "power", "muscle", "wasting", "reflex", "sign", "history", "finding", "compare"}
@@ -38,10 +48,25 @@ def named(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
+def all_blocks(page: Path) -> Iterator[tuple[int, str, str]]:
+    """The blocks of a page with the line in which each begins, and its language."""
+    text = page.read_text(encoding="utf-8")
+    return ((text.count("\n", 0, m.start(2)), m[1], m[2]) for m in BLOCK.finditer(text))
+
+
 def blocks(page: Path, language: str) -> list[tuple[int, str]]:
     """The blocks of a language, with the line in which each begins."""
-    text = page.read_text(encoding="utf-8")
-    return [(text.count("\n", 0, m.start(2)), m[2]) for m in BLOCK.finditer(text) if m[1] == language]
+    return [(line, text) for line, name, text in all_blocks(page) if name == language]
+
+
+def not_printed(shown: str, printed: str) -> list[str]:
+    """The passages of a text block, parted by lines of `...`, that were not printed, or not after the one before."""
+    missing, rest = [], f"\n{printed}\n"
+    for passage in re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE):
+        _, found, after = rest.partition(f"\n{passage}")
+        rest = f"\n{after}" if found else rest
+        missing += [] if found else [passage]
+    return missing
 
 
 def conditions(value: object) -> Iterator[object]:
@@ -73,12 +98,43 @@ def pages_with(language: str) -> tuple[Path, ...]:
 
 
 @pytest.mark.parametrize("page", pages_with("python"), ids=named)
-def test_the_python_of_a_page_runs(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_a_page_runs_and_prints_what_stands_below_it(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(ROOT)
     namespace: dict[str, object] = {"__name__": "__docs__"}
-    for line, code in blocks(page, "python"):
-        padded = "\n" * line + code
-        exec(compile(padded, str(page), "exec"), namespace)
+    printed = ""
+    for line, language, code in all_blocks(page):
+        if language == "python":
+            padded = "\n" * line + code
+            exec(compile(padded, str(page), "exec"), namespace)
+            printed = capsys.readouterr().out
+        elif language == "text":
+            assert not_printed(code, printed) == [], f"{named(page)}:{line}"
+
+
+def test_the_commands_of_the_tutorial_print_what_stands_below_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    printed = ""
+    for found in COMMAND_OR_TEXT.finditer(ASK.read_text(encoding="utf-8")):
+        if found["command"]:
+            ran = CliRunner().invoke(main, shlex.split(found["command"]))
+            printed = ran.stdout
+            assert ran.exit_code == 0, found["command"]
+        else:
+            assert not_printed(found["text"], printed) == []
+
+
+def test_a_passage_that_was_not_printed_or_comes_too_early_is_found() -> None:
+    printed = "one\n  two\nthree\n"
+
+    assert not_printed("one\n...\nthree\n", printed) == []
+    assert not_printed("one\nthree\n", printed) == ["one\nthree\n"]
+    assert not_printed("three\n...\none\n", printed) == ["one\n"]
+    assert not_printed("two\n", printed) == ["two\n"]
 
 
 @pytest.mark.parametrize("page", pages_with("yaml"), ids=named)
@@ -178,6 +234,56 @@ def test_the_page_of_the_capsule_names_every_key() -> None:
     answered = json.loads(dermarules.rerun(capsule).to_json())["answer"]
 
     assert missing_words("capsule.md", {*keys_of({**capsule, "report": {}}), "files", *answered}) == []
+
+
+@pytest.fixture(scope="module")
+def replies() -> dict[str, dict[str, object]]:
+    """What each question answers of a foot drop, as JSON; two of why not, and a replay that finds a fault."""
+    report = dermarules.localize(ROOT / "examples" / "cases" / "foot_drop_weak_inversion.yaml", engine="compiled")
+    flawed = {**json.loads(report.to_json()), "urgency": "routine"}
+    asked: dict[str, Sequence[Reply[Any]]] = {
+        "why": [report.why()],
+        "why-not": [report.why_not("nerve common_peroneal"), report.why_not("acute_foot_drop")],
+        "contrast": [report.contrast("root L5", "nerve common_peroneal")],
+        "what-if": [report.what_if(change="{measure: weakness_onset_days, is: 20}")],
+        "next": [report.next_tests()],
+        "clearance": [report.clearance()],
+        "dissent": [report.dissent()],
+        "fragility": [report.fragility()],
+        "replay": [dermarules.replay_report(flawed)],
+    }
+    return {name: {str(n): json.loads(each.to_json()) for n, each in enumerate(of)} for name, of in asked.items()}
+
+
+@pytest.mark.parametrize("page", sorted((REFERENCE / "questions").glob("*.md")), ids=named)
+def test_the_page_of_a_question_names_every_key_of_its_answer(
+    page: Path, replies: dict[str, dict[str, object]]
+) -> None:
+    keys = set(keys_of(list(replies[page.stem].values())))
+    untold = missing_words(page.relative_to(REFERENCE).as_posix(), keys)
+
+    assert missing_words("command-line.md", untold) == []
+
+
+def options_told() -> set[tuple[str, str]]:
+    """Each command with each option that the page of the command line says it has."""
+    text = (REFERENCE / "command-line.md").read_text(encoding="utf-8")
+    questions = ", ".join(re.findall(r"`([a-z-]+)`", text.partition("The questions are ")[2].partition(".")[0]))
+    rows = [row.replace("the questions", questions).split("|") for row in text.splitlines() if row.startswith("| `--")]
+    return {(name.strip(), option) for _, told, of, *_ in rows for name in of.split(",") for option in told_in(told)}
+
+
+def told_in(cell: str) -> list[str]:
+    return re.findall(r"--[a-z-]+", cell)
+
+
+@pytest.mark.parametrize("name", main.list_commands(Context(main)))
+def test_the_page_of_the_command_line_names_every_option_of_a_command(name: str) -> None:
+    command = main.get_command(Context(main), name)
+    assert command is not None
+    options = [(name, option) for each in command.params if isinstance(each, Option) for option in each.opts]
+
+    assert set(options) <= options_told()
 
 
 def test_the_readme_shows_lines_that_the_demo_prints() -> None:

@@ -98,6 +98,14 @@ def test_a_weak_inversion_is_what_tells_the_root_from_the_nerve() -> None:
     assert (found.points[0].first, found.points[0].second) == (24, -24)
 
 
+def test_in_short_each_set_is_told_with_its_changes() -> None:
+    report = localize(EXAMPLES / "foot_drop_weak_inversion.yaml", engine="compiled")
+    text = " ".join(report.contrast("root L5", "nerve common_peroneal").to_text(verbosity="short").split())
+
+    assert "196 against 150: Weak ankle inversion (4/5), left: if instead full ankle inversion (5/5), left." in text
+    assert "196 against 184: Weak ankle inversion (4/5), left: if it had not been looked for." in text
+
+
 def test_too_many_sets_are_not_all_tried_and_that_is_said() -> None:
     report, found = asked("knee_buckles_thigh_skin_numb")
     (swap,) = found.search.swaps

@@ -142,7 +142,7 @@ def test_the_page_names_who_dissents_and_what_decides() -> None:
     report, _ = asked("foot_drop_weak_inversion")
     text = " ".join(report.dissent().to_text().split())
 
-    assert "ISNCSCI key sensory points dissents: The common peroneal nerve, left." in text
+    assert "ISNCSCI key sensory points, dissenting: the common peroneal nerve, left." in text
     assert 'The skin of L5 as "ISNCSCI key sensory points" has it would be enough' in text
     assert "[dermatomes/L5/isncsci:" in text
 

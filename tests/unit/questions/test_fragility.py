@@ -89,6 +89,7 @@ def test_the_page_tells_what_the_answer_would_be(report: Report) -> None:
 
     assert "Weak ankle dorsiflexion (3/5), left; if instead weak ankle dorsiflexion (2/5), left: the urgency" in text
     assert "Time since the weakness began: 60 days; if it were not given: the urgency would be same day" in text
+    assert "Denied: loss of bowel control; if it were present: undecided instead of clear; the urgency" in text
     assert "41 possible errors in 18 findings, each run as a case of its own; 26 change nothing of this." in text
 
 

@@ -7,7 +7,8 @@ import pytest
 from dermarules.questions.again import again
 from dermarules.questions.next_tests import Effort, NextTests, Stop, next_tests
 from dermarules.report import Report, localize
-from dermarules.vocabulary import Kind
+from dermarules.vocabulary import Kind, Side
+from tests.strategies import EXAMPLES
 
 FOOT_DROP = ({"power": "ankle_dorsiflexion", "side": "right", "is": 3},)
 
@@ -91,3 +92,15 @@ def test_the_page_bounds_the_worst_path(drop: Report) -> None:
 
 def test_the_page_is_told_in_german(drop: Report) -> None:
     assert drop.next_tests().to_text("de").startswith("Was als Nächstes zu fragen und zu untersuchen ist\n")
+
+
+def test_what_is_examined_is_asked_for_on_its_side_and_what_is_asked_by_its_answer() -> None:
+    reply = localize(EXAMPLES / "foot_drop_weak_inversion.yaml", engine="compiled").next_tests()
+    sides = {question.about: question.sides for question in reply.value.questions}
+    text = " ".join(reply.to_text(verbosity="short").split())
+
+    assert sides["hip_flexion"] == (Side.RIGHT,)
+    assert sides["perianal"] == (Side.LEFT, Side.RIGHT)
+    assert sides["fever"] == ()
+    assert "Great toe extension: Resist at the dorsum of the distal phalanx. (right: emergency now if abnormal)" in text
+    assert "Have you had a fever? (emergency now if so)" in text

@@ -359,7 +359,7 @@ def test_the_pages_say_what_is_missing_in_both_languages(foot_drop: Report) -> N
     english = " ".join(foot_drop.why_not("acute_foot_drop").to_text().split())
     german = " ".join(foot_drop.why_not("acute_foot_drop").to_text("de").split())
 
-    assert "Examined and otherwise: time since the weakness began: 60 days; asked for is: time since" in english
+    assert "Examined and otherwise: time since the weakness began: 60 days; needed: time since" in english
     assert "Untersucht und anders: Zeit seit Beginn der Parese: 60 Tage; verlangt ist: Zeit seit" in german
     assert "What is missing" not in foot_drop.why_not("acute_foot_drop").to_text(verbosity="short")
     assert foot_drop.why_not("acute_foot_drop").to_html().startswith("<div")

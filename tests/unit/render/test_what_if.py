@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from dermarules.report import Report
+from dermarules.report import Report, localize
 from dermarules.vocabulary import Urgency
+from tests.strategies import EXAMPLES
 
 from .conftest import Localizer
 
@@ -59,6 +60,19 @@ def test_a_change_says_which_doubts_it_leaves_and_which_it_lifts(localized: Loca
     assert "It would be undecided, as before. [weights: expert_default] [draft] The sciatic nerve, left is" in doubtful
     assert "It would be clear instead of undecided. [weights: expert_default] [draft] It leads" in sure
     assert "No longer: The L5 root, left is close to it." in sure
+
+
+def test_a_tie_says_why_the_smaller_total_goes_first() -> None:
+    report = localize(EXAMPLES / "foot_drop_weak_inversion.yaml", engine="compiled")
+
+    text = told(report.what_if(add="{power: hip_abduction, side: left, is: 5}").to_text())
+
+    assert "The first answer would be the common peroneal nerve, left" in text
+    assert "It is tied with the L5 root, left, 172 against 174: within 4 centibans, fewer unexamined core" in text
+
+
+def test_a_lead_is_no_tie(foot_drop: Report) -> None:
+    assert "tied" not in foot_drop.what_if(remove="{power: ankle_inversion, side: left}").to_text()
 
 
 def test_a_flag_is_told_with_what_it_rests_on_before_and_after(localized: Localizer) -> None:
