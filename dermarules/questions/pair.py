@@ -32,7 +32,7 @@ class Pair:
     @property
     def is_single(self) -> bool:
         """True if both are single lesions, or nothing: their totals do not hang on what else is in the order."""
-        return all(name.id == NOTHING or self._candidates(name) for name in (self.first, self.second))
+        return all(name.id == NOTHING or self._is_single(name) for name in (self.first, self.second))
 
     @property
     def is_left_and_right(self) -> bool:
@@ -65,6 +65,12 @@ class Pair:
             return nothing(evidence, self.answer.knowledge).total
         weighed = supported(self._candidates(name), evidence, self.answer.knowledge)
         return max((each.total for each in weighed if _is(name, each)), default=_UNSAID)
+
+    def _is_single(self, name: Named) -> bool:
+        """True if a name stands for single lesions alone: a plexus of both sides may be one lesion, or two."""
+        every = candidates(self.answer.knowledge, self.answer.map)
+        apart = name.side == "both" and any(c.localization == name.id and not c.is_bilateral for c in every)
+        return bool(self._candidates(name)) and not apart
 
     def _candidates(self, name: Named) -> tuple[Candidate, ...]:
         """The single lesions that a name stands for; none for a set, such as one root on both sides."""

@@ -36,6 +36,20 @@ def test_every_set_turns_the_order_and_has_no_spare_part(name: str) -> None:
         check(report, one, other, swap)
 
 
+def test_a_plexus_of_both_sides_may_be_two_lesions() -> None:
+    skin = ["scrotum_labia_anterior", "lateral_foot_border", "medial_thigh_lower"]
+    rows = [
+        {"sensation": "pinprick", "over": skin, "side": "both", "is": "reduced"},
+        {"wasting": "gluteus_minimus", "side": "right", "is": "present"},
+        {"history": "dialysis", "is": "present"},
+    ]
+    report = localize({"id": "two_plexuses", "findings": rows}, engine="compiled")
+    found = contrast(report, "nothing_to_localize", "plexus lumbosacral, both")
+
+    for swap in found.search.swaps:
+        check(report, "nothing_to_localize", "plexus lumbosacral, both", swap)
+
+
 @pytest.mark.parametrize("name", ["foot_drop_weak_inversion", "root_and_thigh_nerve", "stocking_plantar_extensor"])
 def test_the_points_add_up_to_the_difference_of_the_totals(name: str) -> None:
     report, _ = asked(name)
