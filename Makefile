@@ -1,7 +1,9 @@
 # make demo: see it work.  make test: everything a change must pass.  make accuracy: score the cases, write the page.
-# make test-full: make test, and what needs Java.
+# make test-full: make test, and what needs Java.  make soak: 10,000 random cases, each explained and checked.
 
 PYTHON ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || command -v python3)
+
+SOAK ?= 10000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +13,7 @@ DEV := $(VENV)/.dev-stamp
 BENCH := $(VENV)/.bench-stamp
 SPARK := $(VENV)/.spark-stamp
 
-.PHONY: setup demo test test-full check bench accuracy simulate clean
+.PHONY: setup demo test test-full check bench accuracy simulate soak clean
 
 setup: $(DEV)
 
@@ -57,6 +59,9 @@ accuracy: $(BENCH)
 
 simulate: setup
 	$(BIN)/python benchmarks/simulate.py
+
+soak: setup
+	$(BIN)/python -m tests.soak --cases $(SOAK)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
