@@ -1,7 +1,7 @@
 """English read backwards: the templates of the language and the names of the knowledge, from text to what it means."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,8 @@ from dermarules.vocabulary import FULL_POWER, Feeling, Kind, Modality, Result, T
 # A localization that is told: its lesions, each with its side in words (empty where none is told).
 Spots = tuple[tuple[str, str], ...]
 _NUMBERS = ("n", "rank", "count", "total", "other", "explains", "leaves", "contradicts", "examined", "items", "all")
+# The table of the knowledge for each kind of place.
+TABLES = {"skin": "regions", "movement": "movements", "reflex": "reflexes", "muscle": "muscles"}
 _SLOT = re.compile(r"\{(\w+)(?::([^|}]*)\|([^}]*))?\}")
 _SIDES = ("left", "right", "both", "unknown")
 _OPERATORS = ("lt", "le", "eq", "ge", "gt")
@@ -107,6 +109,19 @@ def _cuts(text: str, joint: str) -> Iterator[int]:
     while found > 0:
         yield found
         found = text.find(joint, found + 1)
+
+
+def joined(items: Sequence[str]) -> str:
+    """A list in words: this, that and the other."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def ids(text: str, last: str, known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The ids of a list of names; none if it is no such list."""
+    for items in listed(text, last):
+        if all(bare(item) in known for item in items):
+            return tuple(key for item in items for key in known[bare(item)])
+    return ()
 
 
 def _index(names: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
