@@ -145,9 +145,12 @@ def contrast_is_minimal(drawn: Drawn) -> Found:
     if not others or len(drawn.case.findings) > _MOST_FINDINGS:
         raise NotPossibleError
     other = others[0]
+    (place, _, side), (place_of_other, _, side_of_other) = one.partition(", "), other.partition(", ")
+    if place == place_of_other and not (side and side_of_other):
+        raise NotPossibleError
     told = contrast(report, one, other)
     # Several lesions on sides that have no one name are reached by the place alone only if they stand highest.
-    if [each.side or "" for each in (told.first, told.second)] != [name.partition(", ")[2] for name in (one, other)]:
+    if (told.first.side or "", told.second.side or "") != (side, side_of_other):
         raise NotPossibleError
     for swap in told.search.swaps[:_SWAPS]:
         try:
