@@ -50,7 +50,7 @@ def main() -> None:
             bar.advance(task)
             for result in of_one:
                 if result.faults:
-                    bar.console.print(_told(result, options.seed), markup=False, highlight=False)
+                    bar.console.print(_told(result, options.seed), markup=False, highlight=False, soft_wrap=True)
     Console().print(table(tallied(results)))
     sys.exit(1 if any(result.faults for result in results) else 0)
 
