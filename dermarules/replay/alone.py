@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dermarules.proof import Claim, Proof, Step
 from dermarules.proof import Weighed as Sum
+from dermarules.replay.assumptions import assumable
 from dermarules.replay.compare import Flaw, Wrong
 from dermarules.replay.derive import Derived, conditions, derived
 from dermarules.replay.rows import Rows
@@ -23,10 +24,14 @@ def condition_flaws(claim: Claim, proof: Proof, rows: Rows, whole: Derived) -> I
 
 
 def sum_flaws_alone(weighed: Weighed, proof: Proof, rows: Rows, whole: Derived) -> Iterator[Flaw]:
-    """Whether a total is the same by the rows that its proof ends in, all else unknown, and each of them is used."""
-    claim = weighed.claim
+    """Whether a total is the same by the rows that its proof ends in, all else unknown, and each of them is used.
+
+    A stated duration stays: without it something might be assumed that the report could not assume.
+    """
+    claim, knowledge = weighed.claim, whole.scene.knowledge
     leaves = _leaves(claim, proof, rows)
-    alone = derived(leaves.values(), whole.scene.knowledge, whole.map)
+    stated = {row: finding for row, finding in rows.items() if finding.name in assumable(knowledge)}
+    alone = derived({**leaves, **stated}.values(), knowledge, whole.map)
     again = _again(weighed, alone.scene)
     if again.terms == weighed.terms:
         yield from _idle(claim, leaves, {**alone.holds, claim: (Sum(again.terms, again.total),)})

@@ -20,6 +20,11 @@ def assumptions(rows: Rows, answered: Set[Claim], knowledge: Knowledge) -> Itera
             yield claim, Assumed(f"{leaf.measure} is not given: taken as {leaf.operator} {leaf.number:g}")
 
 
+def assumable(knowledge: Knowledge) -> frozenset[str]:
+    """The measures that something may be assumed of."""
+    return frozenset(leaf.measure for leaf, _ in _assumable(knowledge).values())
+
+
 @lru_cache(maxsize=8)
 def _assumable(knowledge: Knowledge) -> Mapping[Claim, tuple[Compare, frozenset[Claim]]]:
     """The tests that are taken for true where nobody measured, each with the claims that stand beside it in a rule."""

@@ -182,6 +182,18 @@ def test_what_counts_less_at_an_age_follows_a_second_time(row: dict[str, Any]) -
     assert report.replay().value.flaws == ()
 
 
+def test_a_total_is_put_to_its_own_findings_without_what_only_then_could_be_assumed() -> None:
+    rows = [
+        {"history": "limb_cold", "side": "both", "is": "present"},
+        {"feels": "numbness", "over": ["heel_medial"], "side": "both", "is": "present"},
+        {"measure": "symptom_days", "is": 1500},
+    ]
+    report = localize({"id": "cold_for_years", "findings": rows}, engine="compiled")
+
+    assert Claim("weight", "not_neurological") in report.proof
+    assert report.replay().value.flaws == ()
+
+
 def test_a_report_holds_itself_to_the_same_check() -> None:
     report = localize(CASE, engine="compiled")
 
