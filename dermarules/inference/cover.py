@@ -1,14 +1,13 @@
 """Several lesions: the smallest sets of candidates that together explain clearly more than any one of them.
 
-All pairs and triples of the candidates that none outdoes are tried. Each further lesion has a price, and each must
-explain an objective deficit that the others leave open.
+All pairs and triples of the candidates that none outdoes are tried; those that could not explain enough at best are not
+weighed. Each further lesion has a price, and each must explain an objective deficit that the others leave open.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, reduce
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
-from operator import or_
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence, are_nested
@@ -19,7 +18,7 @@ from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import ABNORMAL, SEVERAL, State
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import CONSTANT, Side, TermKind
+from dermarules.vocabulary import CONSTANT, Group, Side, TermKind
 
 _DEFICIT = (State.DEFICIT,)
 
@@ -29,11 +28,14 @@ class _Lesion:
     """A candidate for a set, with what it accounts for: observations as bits, all that is abnormal and the deficits.
 
     It accounts for what is abnormal in places that it takes out as a rule. A variable place can be lost, and need not.
+    `lost` is what it leaves unexplained, `speaks` what speaks for it in each group of evidence.
     """
 
     weighing: Weighing
     abnormal: int
     deficits: int
+    lost: int
+    speaks: tuple[int, ...]
 
 
 def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
@@ -45,20 +47,75 @@ def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge,
     bits = {o.claim: 1 << i for i, o in enumerate(evidence.observations)}
     if not near or any(w.total == top and not _left_open(w, bits) for w in near):
         return []
+    search = _Search(evidence, knowledge, bits)
     tried = _tried(entered, bits)
     best = max(near, key=lambda w: w.explained_weight)
-    left, floor = _left_open(best, bits), best.explained_weight
+    left = _left_open(best, bits)
     for size, most in limits.tried.items():
+        enough = best.explained_weight + limits.gain * (size - 1)
         sets = (
             chosen
             for chosen in combinations(_first(tried, most), size)
-            if any(lesion.abnormal & left for lesion in chosen) and _may_join(chosen, knowledge, map_id)
+            if any(lesion.abnormal & left for lesion in chosen)
+            and _each_is_needed(chosen)
+            and search.most(chosen) >= enough
+            and _may_join(chosen, knowledge, map_id)
         )
-        found = [_together([lesion.weighing for lesion in chosen], evidence, knowledge) for chosen in sets]
-        admitted = [w for w in found if w.explained_weight >= floor + limits.gain * (size - 1)]
+        found = [search.together(chosen) for chosen in sets]
+        admitted = [w for w in found if w.explained_weight >= enough]
         if admitted:
             return admitted
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search: what it costs to leave the same observations open is found once."""
+
+    evidence: Evidence
+    knowledge: Knowledge
+    bits: Mapping[Claim, int]
+    _open: dict[tuple[int, frozenset[str]], list[Term]] = field(default_factory=dict)
+
+    def most(self, chosen: Sequence[_Lesion]) -> int:
+        """What a set explains at most: all that speaks for each, up to the caps, less what they leave open."""
+        weights = self.knowledge.weights
+        speaks = 0
+        for number, group in enumerate(Group):
+            cap = weights.rules_cap if group is Group.RULES else weights.group_cap
+            speaks += min(cap, sum([lesion.speaks[number] for lesion in chosen]))
+        return speaks + sum([term.counted for term in self._unexplained(chosen)])
+
+    def together(self, lesions: Sequence[_Lesion]) -> Weighing:
+        """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
+        chosen = [lesion.weighing for lesion in lesions]
+        parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
+        lost = _lost_to_all(lesions)
+        terms = counted_terms(_best_terms(chosen), self.knowledge)
+        terms += self._unexplained(lesions)
+        limits = self.knowledge.weights.lesions
+        terms += _standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price)
+        return Weighing(
+            _candidate(parts),
+            _side(parts),
+            tuple(terms),
+            sum(term.counted for term in terms),
+            tuple(dict.fromkeys(o for w in chosen for o in w.explained)),
+            tuple(o for o in chosen[0].unexplained if self.bits[o.claim] & lost),
+            tuple(dict.fromkeys(o for w in chosen for o in w.contradicted)),
+            sum(w.untested_core for w in chosen),
+        )
+
+    def _unexplained(self, chosen: Sequence[_Lesion]) -> list[Term]:
+        """What it costs that some observations and signs are explained by none of them."""
+        lost = _lost_to_all(chosen)
+        signs = frozenset().union(*[explained_signs(lesion.weighing.candidate) for lesion in chosen])
+        if len({lesion.weighing.side for lesion in chosen}) > 1:
+            signs |= {"both"}
+        if (lost, signs) not in self._open:
+            left = [o for o in self.evidence.observations if self.bits[o.claim] & lost]
+            self._open[lost, signs] = unexplained_terms(signs, left, self.evidence, self.knowledge)
+        return self._open[lost, signs]
 
 
 def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesion]:
@@ -77,10 +134,28 @@ def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesi
     kept: list[_Lesion] = []
     for weighing in ordered:
         alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))
-        lesion = _Lesion(weighing, _accounts_for(weighing, ABNORMAL, bits), _accounts_for(weighing, _DEFICIT, bits))
+        lesion = _lesion(weighing, bits)
         if all(lesion.abnormal & ~other.abnormal for other in alike):
             kept.append(lesion)
     return kept
+
+
+def _lesion(weighing: Weighing, bits: Mapping[Claim, int]) -> _Lesion:
+    return _Lesion(
+        weighing,
+        _accounts_for(weighing, ABNORMAL, bits),
+        _accounts_for(weighing, _DEFICIT, bits),
+        sum(bits[o.claim] for o in weighing.unexplained),
+        tuple(sum(t.counted for t in weighing.terms if t.group is group and t.counted > 0) for group in Group),
+    )
+
+
+def _lost_to_all(chosen: Sequence[_Lesion]) -> int:
+    """What none of them explains."""
+    lost = chosen[0].lost
+    for lesion in chosen[1:]:
+        lost &= lesion.lost
+    return lost
 
 
 def _kind(weighing: Weighing) -> tuple[str, Side]:
@@ -111,9 +186,7 @@ def _left_open(weighing: Weighing, bits: Mapping[Claim, int]) -> int:
 
 
 def _may_join(chosen: Sequence[_Lesion], knowledge: Knowledge, map_id: str) -> bool:
-    """True if each is needed, none of one side holds another, and no roots of one side are neighbours: a range."""
-    if not _each_is_needed(chosen):
-        return False
+    """True if none of one side holds another, and no roots of one side are neighbours: a range."""
     weighings = [lesion.weighing for lesion in chosen]
     pairs = combinations(weighings, 2)
     if any(one.side is two.side and are_nested(one.candidate, two.candidate) for one, two in pairs):
@@ -134,35 +207,11 @@ def _each_is_needed(chosen: Sequence[_Lesion]) -> bool:
     """True if each accounts for a deficit that no other does; for the same nerve of both legs, a symptom will do."""
     is_mirrored = _is_mirrored([lesion.weighing for lesion in chosen])
     accounted = [lesion.abnormal if is_mirrored else lesion.deficits for lesion in chosen]
-    return all(
-        mine & ~reduce(or_, (other for j, other in enumerate(accounted) if j != i), 0)
-        for i, mine in enumerate(accounted)
-    )
-
-
-def _together(chosen: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> Weighing:
-    """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
-    parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
-    candidate = _candidate(parts)
-    terms = counted_terms(_best_terms(chosen), knowledge)
-    left = frozenset.intersection(*(frozenset(w.unexplained) for w in chosen))
-    lost = tuple(o for o in chosen[0].unexplained if o in left)
-    signs = frozenset().union(*(explained_signs(w.candidate) for w in chosen))
-    if len({side for _, side in parts}) > 1:
-        signs |= {"both"}
-    terms += unexplained_terms(signs, lost, evidence, knowledge)
-    limits = knowledge.weights.lesions
-    terms += list(_standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price))
-    return Weighing(
-        candidate,
-        _side(parts),
-        tuple(terms),
-        sum(term.counted for term in terms),
-        tuple(dict.fromkeys(o for w in chosen for o in w.explained)),
-        lost,
-        tuple(dict.fromkeys(o for w in chosen for o in w.contradicted)),
-        sum(w.untested_core for w in chosen),
-    )
+    once = twice = 0
+    for mine in accounted:
+        twice |= once & mine
+        once |= mine
+    return all(mine & ~twice for mine in accounted)
 
 
 def _best_terms(chosen: Iterable[Weighing]) -> list[Term]:
