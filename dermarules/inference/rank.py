@@ -7,6 +7,7 @@ from functools import cache
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
+from dermarules.inference.joint import Joint
 from dermarules.inference.sums import even
 from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
@@ -48,8 +49,9 @@ def in_order(
     single: Sequence[Weighing], runs: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge, map_id: str
 ) -> tuple[Ranked, ...]:
     """Single candidates with the runs of roots and the sets of lesions that are worth their price, best first."""
-    found = [*single, *_worthwhile_ranges(evidence, knowledge, runs, single)]
-    found += covers(found, evidence, knowledge, map_id)
+    joint = Joint(evidence, knowledge)
+    found = [*single, *_worthwhile_ranges(joint, runs, single)]
+    found += covers(found, joint, map_id)
     found.append(_nothing(evidence, knowledge))
     return _one_each(_by_total(found, knowledge.weights.tie), knowledge.weights.tie)
 
@@ -59,24 +61,27 @@ def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
     return (Side.NONE,) if candidate.is_bilateral else evidence.sides
 
 
-def _worthwhile_ranges(
-    evidence: Evidence, knowledge: Knowledge, runs: Iterable[Candidate], single: Sequence[Weighing]
-) -> list[Weighing]:
-    """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit."""
-    limits = knowledge.weights.ranges
-    if not any(o.state is State.DEFICIT for o in evidence.observations):
+def _worthwhile_ranges(joint: Joint, runs: Iterable[Candidate], single: Sequence[Weighing]) -> list[Weighing]:
+    """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit.
+
+    A range explains no more than its roots at most do together: what they do not is not weighed.
+    """
+    evidence, knowledge = joint.evidence, joint.knowledge
+    if evidence.first_deficit is None:
         return []
     best = max((w for w in single if w.candidate.klass != "wide"), key=lambda w: w.explained_weight, default=None)
     if best is None or not best.unexplained:
         return []
+    enough = best.explained_weight + knowledge.weights.ranges.gain
+    roots = {(w.candidate.roots[0], w.side): joint.lesion(w) for w in single if w.candidate.klass == "root"}
     found = []
-    roots = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
     for candidate in runs:
-        for side in _sides(candidate, evidence):
-            if any((root, side) not in roots for root in candidate.roots):
+        for side in evidence.sides:
+            members = [roots[root, side] for root in candidate.roots if (root, side) in roots]
+            if len(members) < len(candidate.roots) or joint.most(members) < enough:
                 continue
             weighing = weigh(candidate, side, evidence, knowledge)
-            if weighing.explained_weight >= best.explained_weight + limits.gain:
+            if weighing.explained_weight >= enough:
                 found.append(weighing)
     return found
 
