@@ -11,8 +11,8 @@ from itertools import combinations
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import are_nested
 from dermarules.inference.graphs import are_contiguous
-from dermarules.inference.joint import Joint, Lesion, lost_to_all
 from dermarules.inference.reach import strongest
+from dermarules.inference.scales import Lesion, Scales, lost_to_all
 from dermarules.inference.sums import counted_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
@@ -21,17 +21,17 @@ from dermarules.proof import Claim, Term
 from dermarules.vocabulary import Side, TermKind
 
 
-def covers(single: Sequence[Weighing], joint: Joint, map_id: str) -> list[Weighing]:
+def covers(single: Sequence[Weighing], scales: Scales, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
-    limits = joint.knowledge.weights.lesions
+    limits = scales.knowledge.weights.lesions
     entered = [w for w in single if w.has_entered]
     top = max((w.total for w in entered), default=0)
     near = [w for w in entered if w.total >= top - limits.near]
-    if not near or any(w.total == top and not joint.left_open(w) for w in near):
+    if not near or any(w.total == top and not scales.left_open(w) for w in near):
         return []
-    tried = _tried(entered, joint)
+    tried = _tried(entered, scales)
     best = max(near, key=lambda w: w.explained_weight)
-    left = joint.left_open(best)
+    left = scales.left_open(best)
     for size, most in limits.tried.items():
         enough = best.explained_weight + limits.gain * (size - 1)
         sets = (
@@ -39,17 +39,17 @@ def covers(single: Sequence[Weighing], joint: Joint, map_id: str) -> list[Weighi
             for chosen in combinations(_first(tried, most), size)
             if any(lesion.abnormal & left for lesion in chosen)
             and _each_is_needed(chosen)
-            and joint.most(chosen) >= enough
-            and _may_join(chosen, joint.knowledge, map_id)
+            and scales.most(chosen) >= enough
+            and _may_join(chosen, scales.knowledge, map_id)
         )
-        found = [_together(chosen, joint) for chosen in sets]
+        found = [_together(chosen, scales) for chosen in sets]
         admitted = [w for w in found if w.explained_weight >= enough]
         if admitted:
             return admitted
     return []
 
 
-def _tried(entered: Iterable[Weighing], joint: Joint) -> list[Lesion]:
+def _tried(entered: Iterable[Weighing], scales: Scales) -> list[Lesion]:
     """The best site of each structure and side that explains something, the highest totals first.
 
     One is passed over if another of its kind and side accounts for all that it does, with at least its total.
@@ -65,7 +65,7 @@ def _tried(entered: Iterable[Weighing], joint: Joint) -> list[Lesion]:
     kept: list[Lesion] = []
     for weighing in ordered:
         alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))
-        lesion = joint.lesion(weighing)
+        lesion = scales.lesion(weighing)
         if all(lesion.abnormal & ~other.abnormal for other in alike):
             kept.append(lesion)
     return kept
@@ -114,14 +114,14 @@ def _each_is_needed(chosen: Sequence[Lesion]) -> bool:
     return all(mine & ~twice for mine in accounted)
 
 
-def _together(lesions: Sequence[Lesion], joint: Joint) -> Weighing:
+def _together(lesions: Sequence[Lesion], scales: Scales) -> Weighing:
     """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
     chosen = [lesion.weighing for lesion in lesions]
     parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
     lost = lost_to_all(lesions)
-    terms = counted_terms(_best_terms(chosen), joint.knowledge)
-    terms += joint.unexplained(lesions)
-    limits = joint.knowledge.weights.lesions
+    terms = counted_terms(_best_terms(chosen), scales.knowledge)
+    terms += scales.unexplained(lesions)
+    limits = scales.knowledge.weights.lesions
     terms += _standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price)
     return Weighing(
         _candidate(parts),
@@ -129,7 +129,7 @@ def _together(lesions: Sequence[Lesion], joint: Joint) -> Weighing:
         tuple(terms),
         sum(term.counted for term in terms),
         tuple(dict.fromkeys(o for w in chosen for o in w.explained)),
-        tuple(o for o in chosen[0].unexplained if joint.bits([o]) & lost),
+        tuple(o for o in chosen[0].unexplained if scales.bits([o]) & lost),
         tuple(dict.fromkeys(o for w in chosen for o in w.contradicted)),
         sum(w.untested_core for w in chosen),
     )

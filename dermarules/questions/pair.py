@@ -7,7 +7,8 @@ from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import gathered
-from dermarules.inference.rank import Ranked, supported
+from dermarules.inference.rank import Ranked
+from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
 from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
@@ -63,7 +64,7 @@ class Pair:
         return self.lead_in(inferred(case, self.answer).ranked)
 
     def _total(self, name: Named, evidence: Evidence) -> int:
-        weighed = supported(self._candidates(name), evidence, self.answer.knowledge)
+        weighed = Scales(evidence, self.answer.knowledge).supported(self._candidates(name))
         return max((each.total for each in weighed if _is(name, each)), default=_UNSAID)
 
     def _candidates(self, name: Named) -> tuple[Candidate, ...]:

@@ -1,17 +1,18 @@
-"""What several lesions of one patient can explain together at most, before they are weighed: few can explain enough."""
+"""The scales of one case: each candidate is weighed once, and what several together explain at most is known before."""
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.observations import Observation
 from dermarules.inference.sums import explained_signs, unexplained_terms
-from dermarules.inference.weigh import Weighing
+from dermarules.inference.weigh import Weighing, may_be_supported, weigh
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import ABNORMAL, State
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import CONSTANT, Group
+from dermarules.vocabulary import CONSTANT, Group, Side, TermKind
 
 _DEFICIT = (State.DEFICIT,)
 
@@ -32,15 +33,53 @@ class Lesion:
 
 
 @dataclass(frozen=True)
-class Joint:
-    """The lesions of one case put together; what it costs to leave the same observations open is found once."""
+class Scales:
+    """What is weighed for one case. Nothing is weighed twice, however often the candidates are put in order."""
 
     evidence: Evidence
     knowledge: Knowledge
+    _weighed: dict[tuple[Candidate, Side], Weighing] = field(default_factory=dict)
+    _lesions: dict[tuple[Candidate, Side], Lesion] = field(default_factory=dict)
     _open: dict[tuple[int, frozenset[str]], list[Term]] = field(default_factory=dict)
 
+    def without(self, rules: Collection[str]) -> "Scales":
+        """The scales if some rules said nothing: all of which they say nothing weighs as it does."""
+        fired = tuple(each for each in self.evidence.fired if each.rule not in rules)
+        same = {
+            key: weighing
+            for key, weighing in self._weighed.items()
+            if not any(term.kind is TermKind.RULE and term.of in rules for term in weighing.terms)
+        }
+        return Scales(replace(self.evidence, fired=fired), self.knowledge, same, _open=self._open)
+
+    def weigh(self, candidate: Candidate, side: Side) -> Weighing:
+        """One candidate on one side."""
+        key = (candidate, side)
+        if key not in self._weighed:
+            self._weighed[key] = weigh(candidate, side, self.evidence, self.knowledge)
+        return self._weighed[key]
+
+    def supported(self, of: Iterable[Candidate]) -> list[Weighing]:
+        """The candidates that something speaks for, weighed on each side on which something was found."""
+        weighed = (
+            self.weigh(candidate, side)
+            for candidate in of
+            for side in ((Side.NONE,) if candidate.is_bilateral else self.evidence.sides)
+            if self._may_be_supported(candidate, side)
+        )
+        return [w for w in weighed if w.is_supported]
+
+    def _may_be_supported(self, candidate: Candidate, side: Side) -> bool:
+        return (candidate, side) in self._weighed or may_be_supported(candidate, side, self.evidence, self.knowledge)
+
     def lesion(self, weighing: Weighing) -> Lesion:
-        """A weighed candidate as one of several lesions."""
+        """A candidate that these scales weighed, as one of several lesions."""
+        key = (weighing.candidate, weighing.side)
+        if key not in self._lesions:
+            self._lesions[key] = self._lesion(weighing)
+        return self._lesions[key]
+
+    def _lesion(self, weighing: Weighing) -> Lesion:
         speaks = dict.fromkeys(Group, 0)
         for term in weighing.terms:
             if term.group is not None and term.counted > 0:
@@ -63,12 +102,8 @@ class Joint:
 
         No term counts for more beside others than it does alone.
         """
-        weights = self.knowledge.weights
-        speaks = 0
-        for number, group in enumerate(Group):
-            cap = weights.rules_cap if group is Group.RULES else weights.group_cap
-            speaks += min(cap, sum([lesion.speaks[number] for lesion in chosen]))
-        return speaks + sum([term.counted for term in self.unexplained(chosen)])
+        speaks = map(sum, zip(*[lesion.speaks for lesion in chosen], strict=True))
+        return sum(map(min, speaks, self._caps)) + sum([term.counted for term in self.unexplained(chosen)])
 
     def unexplained(self, chosen: Sequence[Lesion]) -> list[Term]:
         """What it costs that some observations and signs are explained by none of them."""
@@ -80,6 +115,11 @@ class Joint:
             left = [o for o in self.evidence.observations if self._bit[o.claim] & lost]
             self._open[lost, signs] = unexplained_terms(signs, left, self.evidence, self.knowledge)
         return self._open[lost, signs]
+
+    @cached_property
+    def _caps(self) -> tuple[int, ...]:
+        weights = self.knowledge.weights
+        return tuple(weights.rules_cap if group is Group.RULES else weights.group_cap for group in Group)
 
     def bits(self, observations: Iterable[Observation]) -> int:
         """Observations of the case, each as one bit."""
