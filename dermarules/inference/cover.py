@@ -12,7 +12,7 @@ from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import are_nested
 from dermarules.inference.graphs import are_contiguous
 from dermarules.inference.reach import strongest
-from dermarules.inference.scales import Lesion, Scales, lost_to_all
+from dermarules.inference.scales import Lesion, Parts, Scales, lost_to_all
 from dermarules.inference.sums import counted_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
@@ -42,7 +42,7 @@ def covers(single: Sequence[Weighing], scales: Scales, map_id: str) -> list[Weig
             and scales.most(chosen) >= enough
             and _may_join(chosen, scales.knowledge, map_id)
         )
-        found = [_together(chosen, scales) for chosen in sets]
+        found = [_weighed(chosen, scales) for chosen in sets]
         admitted = [w for w in found if w.explained_weight >= enough]
         if admitted:
             return admitted
@@ -114,10 +114,14 @@ def _each_is_needed(chosen: Sequence[Lesion]) -> bool:
     return all(mine & ~twice for mine in accounted)
 
 
-def _together(lesions: Sequence[Lesion], scales: Scales) -> Weighing:
+def _weighed(lesions: Sequence[Lesion], scales: Scales) -> Weighing:
+    parts = tuple((lesion.weighing.candidate, lesion.weighing.side) for lesion in lesions)
+    return scales.set_of(parts, lambda: _together(lesions, parts, scales))
+
+
+def _together(lesions: Sequence[Lesion], parts: Parts, scales: Scales) -> Weighing:
     """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
     chosen = [lesion.weighing for lesion in lesions]
-    parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
     lost = lost_to_all(lesions)
     terms = counted_terms(_best_terms(chosen), scales.knowledge)
     terms += scales.unexplained(lesions)

@@ -1,8 +1,9 @@
 """The scales of one case: each candidate is weighed once, and what several together explain at most is known before."""
 
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from dermarules.inference.candidates import Candidate
 from dermarules.inference.evidence import Evidence
@@ -15,6 +16,8 @@ from dermarules.proof import Claim, Term
 from dermarules.vocabulary import CONSTANT, Group, Side, TermKind
 
 _DEFICIT = (State.DEFICIT,)
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Lesion:
     speaks: tuple[int, ...]
 
 
+# Several candidates, each on its side.
+Parts = tuple[tuple[Candidate, Side], ...]
+
+
 @dataclass(frozen=True)
 class Scales:
     """What is weighed for one case. Nothing is weighed twice, however often the candidates are put in order."""
@@ -39,18 +46,16 @@ class Scales:
     evidence: Evidence
     knowledge: Knowledge
     _weighed: dict[tuple[Candidate, Side], Weighing] = field(default_factory=dict)
+    _sets: dict[Parts, Weighing] = field(default_factory=dict)
     _lesions: dict[tuple[Candidate, Side], Lesion] = field(default_factory=dict)
     _open: dict[tuple[int, frozenset[str]], list[Term]] = field(default_factory=dict)
 
     def without(self, rules: Collection[str]) -> "Scales":
         """The scales if some rules said nothing: all of which they say nothing weighs as it does."""
         fired = tuple(each for each in self.evidence.fired if each.rule not in rules)
-        same = {
-            key: weighing
-            for key, weighing in self._weighed.items()
-            if not any(term.kind is TermKind.RULE and term.of in rules for term in weighing.terms)
-        }
-        return Scales(replace(self.evidence, fired=fired), self.knowledge, same, _open=self._open)
+        evidence = replace(self.evidence, fired=fired)
+        weighed, sets = _silent(rules, self._weighed), _silent(rules, self._sets)
+        return Scales(evidence, self.knowledge, weighed, sets, _open=self._open)
 
     def weigh(self, candidate: Candidate, side: Side) -> Weighing:
         """One candidate on one side."""
@@ -71,6 +76,12 @@ class Scales:
 
     def _may_be_supported(self, candidate: Candidate, side: Side) -> bool:
         return (candidate, side) in self._weighed or may_be_supported(candidate, side, self.evidence, self.knowledge)
+
+    def set_of(self, parts: Parts, put_together: Callable[[], Weighing]) -> Weighing:
+        """Several lesions at once, put together once."""
+        if parts not in self._sets:
+            self._sets[parts] = put_together()
+        return self._sets[parts]
 
     def lesion(self, weighing: Weighing) -> Lesion:
         """A candidate that these scales weighed, as one of several lesions."""
@@ -132,6 +143,15 @@ class Scales:
     @cached_property
     def _bit(self) -> dict[Claim, int]:
         return {o.claim: 1 << number for number, o in enumerate(self.evidence.observations)}
+
+
+def _silent(rules: Collection[str], weighed: Mapping[Key, Weighing]) -> dict[Key, Weighing]:
+    """What was weighed and some rules say nothing of."""
+    return {
+        key: weighing
+        for key, weighing in weighed.items()
+        if not any(term.kind is TermKind.RULE and term.of in rules for term in weighing.terms)
+    }
 
 
 def lost_to_all(chosen: Sequence[Lesion]) -> int:
