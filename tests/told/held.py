@@ -17,7 +17,7 @@ from tests.told.words import Meaning, Spots, Words, bare, listed, read, word
 
 T = TypeVar("T")
 Reader = Callable[["Held", Line], None]
-# A place in the proof or the knowledge by its name: `movements/hip_flexion`.
+# Of a rule or fact, so many sources are named.
 _MOST_SOURCES = 2
 
 
@@ -87,11 +87,6 @@ class Held:
                 left -= set(area.regions)
                 count += 1
         return count + len(left)
-
-    def stated(self, text: str, places: Iterable[str] = ()) -> list[Claim]:
-        """The rows that a phrase states."""
-        told = tuple(places)
-        return [row for row in self.rows if self.states(text, row, told)]
 
     def written(self, row: Claim) -> tuple[str, ...]:
         """Where a row is written."""
