@@ -15,6 +15,7 @@ import growth
 import machine
 import plots
 import processes
+import questions
 import single
 from case import CASE
 from hotspots import Spot, hotspots
@@ -43,12 +44,14 @@ def run(*, big: bool) -> Results:
     many = cohort.measure(knowledge, ROWS, rounds=10, budget=15)
     scaled = processes.measure(_rows_of(many))
     runs = files.measure(knowledge, big=big)
+    asked = questions.measure(knowledge, rounds=2)
     return Results(
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         machine=machine.processor(),
         versions=machine.versions(),
         knowledge=f"{knowledge.version} ({knowledge.digest[:12]})",
         single=one,
+        questions=asked,
         cold=cold.measure(rounds=15, budget=20),
         grown=growth.measure(knowledge, _batch(knowledge), rounds=10, budget=5),
         cohort=many,

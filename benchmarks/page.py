@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from growth import ROWS as GROWN_ROWS
+from questions import FEWEST, MOST, table
 from results import Results, aims
 from wording import short, times
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 def page(results: Results, plots: Sequence[str]) -> str:
     """The whole page; `plots` are the names of its two pictures."""
     one_case, growth = plots
-    parts = [HEAD, *_machine(results), *_aims(results), *_single(results, one_case), *_cohort(results)]
-    parts += [*_cold(results), *_growing(results, growth), *_hotspots(results), FOOT]
+    parts = [HEAD, *_machine(results), *_aims(results), *_single(results, one_case), *_questions(results)]
+    parts += [*_cohort(results), *_cold(results), *_growing(results, growth), *_hotspots(results), FOOT]
     return "\n".join(parts)
 
 
@@ -52,6 +53,11 @@ def _contestants(contestants: "Sequence[Contestant]", unit: str) -> Iterator[str
         load = ("  |" if c.load is None else f" {c.load:.1f} |") if is_loaded else ""
         median, slow = short(1000 * c.times.median), short(1000 * c.times.slow)
         yield f"| {c.name} | {median} | {slow} | {short(c.times.median / one)} | {c.equal} | {c.note} |{load}"
+
+
+def _questions(results: Results) -> Iterator[str]:
+    yield QUESTIONS.format(cases=results.questions.cases, fewest=FEWEST, most=MOST)
+    yield from table(results.questions)
 
 
 def _cohort(results: Results) -> Iterator[str]:
@@ -160,6 +166,16 @@ How the others are treated:
 - Bare experta is tried on one case only, because it takes so long. It tests every fact against every rule. Ours has one
   rule, which looks up by an index what waits for a claim."""
 
+QUESTIONS = """
+## One question
+
+Every question is put to all {cases} shipped cases of {fewest} to {most} findings, by the compiled engine: `why` of each
+place and of each red flag that the case touches; `why_not` of each place, of every red flag and of twelve rules;
+`contrast` of the first place with the next three; `what_if` with each row taken out, and with its opposite. Each is
+asked of a report that nobody asked anything before; the caches of the knowledge are warm, and what is kept of it is
+frozen, so that no full collection of garbage falls into an answer. What is timed is the answer with its full text.
+"""
+
 COHORT = """
 ## Many cases"""
 
@@ -208,7 +224,8 @@ Where the time goes, by the profiler, which makes small functions look larger th
 FOOT = """
 ## Run it
 
-    make bench                                   # about five minutes
+    make bench                                   # about a quarter of an hour
+    python benchmarks/questions.py               # the questions alone
     python benchmarks/bench.py --big             # ten million rows as well
     python benchmarks/bench.py --page other.md   # write elsewhere
 """

@@ -275,10 +275,11 @@ def runs(roots: Iterable[Candidate], knowledge: Knowledge) -> tuple[Candidate, .
     single = {c.roots[0]: c for c in roots}
     order = [root for root in knowledge.roots if root in single]
     found = [order[i : i + size] for size in knowledge.weights.ranges.price for i in range(len(order) - size + 1)]
-    return tuple(_run(knowledge, [single[root] for root in run]) for run in found)
+    return tuple(_run(knowledge, tuple(single[root] for root in run)) for run in found)
 
 
-def _run(knowledge: Knowledge, members: list[Candidate]) -> Candidate:
+@lru_cache(maxsize=1024)
+def _run(knowledge: Knowledge, members: tuple[Candidate, ...]) -> Candidate:
     reach = strongest(member.reach for member in members)
     name = f"roots {members[0].roots[0]}-{members[-1].roots[0]}"
     best = max(member.prior for member in members)

@@ -1,67 +1,55 @@
 """Several lesions: the smallest sets of candidates that together explain clearly more than any one of them.
 
-All pairs and triples of the candidates that none outdoes are tried. Each further lesion has a price, and each must
-explain an objective deficit that the others leave open.
+All pairs and triples of the candidates that none outdoes are tried; those that could not explain enough at best are not
+weighed. Each further lesion has a price, and each must explain an objective deficit that the others leave open.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, reduce
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
-from operator import or_
 
 from dermarules.inference.candidates import Candidate
-from dermarules.inference.evidence import Evidence, are_nested
+from dermarules.inference.evidence import are_nested
 from dermarules.inference.graphs import are_contiguous
 from dermarules.inference.reach import strongest
-from dermarules.inference.sums import counted_terms, explained_signs, unexplained_terms
+from dermarules.inference.scales import Lesion, Parts, Scales, lost_to_all
+from dermarules.inference.sums import counted_terms
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.notation import ABNORMAL, SEVERAL, State
+from dermarules.notation import ABNORMAL, SEVERAL
 from dermarules.proof import Claim, Term
-from dermarules.vocabulary import CONSTANT, Side, TermKind
-
-_DEFICIT = (State.DEFICIT,)
+from dermarules.vocabulary import Side, TermKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesion:
-    """A candidate for a set, with what it accounts for: observations as bits, all that is abnormal and the deficits.
-
-    It accounts for what is abnormal in places that it takes out as a rule. A variable place can be lost, and need not.
-    """
-
-    weighing: Weighing
-    abnormal: int
-    deficits: int
-
-
-def covers(single: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge, map_id: str) -> list[Weighing]:
+def covers(single: Sequence[Weighing], scales: Scales, map_id: str) -> list[Weighing]:
     """Sets of lesions that explain enough more than the best single one; the smallest sets, none if one suffices."""
-    limits = knowledge.weights.lesions
+    limits = scales.knowledge.weights.lesions
     entered = [w for w in single if w.has_entered]
     top = max((w.total for w in entered), default=0)
     near = [w for w in entered if w.total >= top - limits.near]
-    bits = {o.claim: 1 << i for i, o in enumerate(evidence.observations)}
-    if not near or any(w.total == top and not _left_open(w, bits) for w in near):
+    if not near or any(w.total == top and not scales.left_open(w) for w in near):
         return []
-    tried = _tried(entered, bits)
+    tried = _tried(entered, scales)
     best = max(near, key=lambda w: w.explained_weight)
-    left, floor = _left_open(best, bits), best.explained_weight
+    left = scales.left_open(best)
     for size, most in limits.tried.items():
+        enough = best.explained_weight + limits.gain * (size - 1)
         sets = (
             chosen
             for chosen in combinations(_first(tried, most), size)
-            if any(lesion.abnormal & left for lesion in chosen) and _may_join(chosen, knowledge, map_id)
+            if any(lesion.abnormal & left for lesion in chosen)
+            and _each_is_needed(chosen)
+            and scales.most(chosen) >= enough
+            and _may_join(chosen, scales.knowledge, map_id)
         )
-        found = [_together([lesion.weighing for lesion in chosen], evidence, knowledge) for chosen in sets]
-        admitted = [w for w in found if w.explained_weight >= floor + limits.gain * (size - 1)]
+        found = [_weighed(chosen, scales) for chosen in sets]
+        admitted = [w for w in found if w.explained_weight >= enough]
         if admitted:
             return admitted
     return []
 
 
-def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesion]:
+def _tried(entered: Iterable[Weighing], scales: Scales) -> list[Lesion]:
     """The best site of each structure and side that explains something, the highest totals first.
 
     One is passed over if another of its kind and side accounts for all that it does, with at least its total.
@@ -74,10 +62,10 @@ def _tried(entered: Iterable[Weighing], bits: Mapping[Claim, int]) -> list[_Lesi
         if joins and (key not in best or weighing.total > best[key].total):
             best[key] = weighing
     ordered = sorted(best.values(), key=lambda w: (-w.total, w.candidate.order, w.side.rank))
-    kept: list[_Lesion] = []
+    kept: list[Lesion] = []
     for weighing in ordered:
         alike = (k for k in kept if _kind(k.weighing) == _kind(weighing))
-        lesion = _Lesion(weighing, _accounts_for(weighing, ABNORMAL, bits), _accounts_for(weighing, _DEFICIT, bits))
+        lesion = scales.lesion(weighing)
         if all(lesion.abnormal & ~other.abnormal for other in alike):
             kept.append(lesion)
     return kept
@@ -87,33 +75,18 @@ def _kind(weighing: Weighing) -> tuple[str, Side]:
     return weighing.candidate.klass, weighing.side
 
 
-def _first(tried: Sequence[_Lesion], most: int) -> list[_Lesion]:
+def _first(tried: Sequence[Lesion], most: int) -> list[Lesion]:
     """The first ones; the twin of the last on the other side is no worse, and to leave it out would prefer the left."""
 
-    def standing(lesion: _Lesion) -> tuple[int, int]:
+    def standing(lesion: Lesion) -> tuple[int, int]:
         return lesion.weighing.total, lesion.weighing.candidate.order
 
     last = [standing(lesion) for lesion in tried[most - 1 : most]]
     return [*tried[:most], *(lesion for lesion in tried[most:] if standing(lesion) in last)]
 
 
-def _accounts_for(weighing: Weighing, states: Container[State], bits: Mapping[Claim, int]) -> int:
-    reach = weighing.candidate.reach
-    mine = (o for o in weighing.explained if o.state in states and reach.get(o.place) in CONSTANT)
-    return sum(bits[o.claim] for o in mine)
-
-
-def _left_open(weighing: Weighing, bits: Mapping[Claim, int]) -> int:
-    """What is abnormal and not accounted for."""
-    told = (*weighing.explained, *weighing.unexplained)
-    abnormal = sum(bits[o.claim] for o in told if o.state in ABNORMAL)
-    return abnormal & ~_accounts_for(weighing, ABNORMAL, bits)
-
-
-def _may_join(chosen: Sequence[_Lesion], knowledge: Knowledge, map_id: str) -> bool:
-    """True if each is needed, none of one side holds another, and no roots of one side are neighbours: a range."""
-    if not _each_is_needed(chosen):
-        return False
+def _may_join(chosen: Sequence[Lesion], knowledge: Knowledge, map_id: str) -> bool:
+    """True if none of one side holds another, and no roots of one side are neighbours: a range."""
     weighings = [lesion.weighing for lesion in chosen]
     pairs = combinations(weighings, 2)
     if any(one.side is two.side and are_nested(one.candidate, two.candidate) for one, two in pairs):
@@ -130,36 +103,37 @@ def _is_mirrored(chosen: Iterable[Weighing]) -> bool:
     return len({weighing.candidate.localization for weighing in chosen}) == 1
 
 
-def _each_is_needed(chosen: Sequence[_Lesion]) -> bool:
+def _each_is_needed(chosen: Sequence[Lesion]) -> bool:
     """True if each accounts for a deficit that no other does; for the same nerve of both legs, a symptom will do."""
     is_mirrored = _is_mirrored([lesion.weighing for lesion in chosen])
     accounted = [lesion.abnormal if is_mirrored else lesion.deficits for lesion in chosen]
-    return all(
-        mine & ~reduce(or_, (other for j, other in enumerate(accounted) if j != i), 0)
-        for i, mine in enumerate(accounted)
-    )
+    once = twice = 0
+    for mine in accounted:
+        twice |= once & mine
+        once |= mine
+    return all(mine & ~twice for mine in accounted)
 
 
-def _together(chosen: Sequence[Weighing], evidence: Evidence, knowledge: Knowledge) -> Weighing:
+def _weighed(lesions: Sequence[Lesion], scales: Scales) -> Weighing:
+    parts = tuple((lesion.weighing.candidate, lesion.weighing.side) for lesion in lesions)
+    return scales.set_of(parts, lambda: _together(lesions, parts, scales))
+
+
+def _together(lesions: Sequence[Lesion], parts: Parts, scales: Scales) -> Weighing:
     """The weighing of several lesions at once: at each place the lesion that explains it best counts."""
-    parts = tuple((weighing.candidate, weighing.side) for weighing in chosen)
-    candidate = _candidate(parts)
-    terms = counted_terms(_best_terms(chosen), knowledge)
-    left = frozenset.intersection(*(frozenset(w.unexplained) for w in chosen))
-    lost = tuple(o for o in chosen[0].unexplained if o in left)
-    signs = frozenset().union(*(explained_signs(w.candidate) for w in chosen))
-    if len({side for _, side in parts}) > 1:
-        signs |= {"both"}
-    terms += unexplained_terms(signs, lost, evidence, knowledge)
-    limits = knowledge.weights.lesions
-    terms += list(_standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price))
+    chosen = [lesion.weighing for lesion in lesions]
+    lost = lost_to_all(lesions)
+    terms = counted_terms(_best_terms(chosen), scales.knowledge)
+    terms += scales.unexplained(lesions)
+    limits = scales.knowledge.weights.lesions
+    terms += _standing(chosen, limits.mirrored if _is_mirrored(chosen) else limits.price)
     return Weighing(
-        candidate,
+        _candidate(parts),
         _side(parts),
         tuple(terms),
         sum(term.counted for term in terms),
         tuple(dict.fromkeys(o for w in chosen for o in w.explained)),
-        lost,
+        tuple(o for o in chosen[0].unexplained if scales.bits([o]) & lost),
         tuple(dict.fromkeys(o for w in chosen for o in w.contradicted)),
         sum(w.untested_core for w in chosen),
     )

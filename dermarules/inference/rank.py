@@ -7,8 +7,9 @@ from functools import cache
 from dermarules.inference.candidates import Candidate, candidates, ranges
 from dermarules.inference.cover import covers
 from dermarules.inference.evidence import Evidence
+from dermarules.inference.scales import Scales
 from dermarules.inference.sums import even
-from dermarules.inference.weigh import Weighing, may_be_supported, weigh
+from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.notation import ABNORMAL, SPARED, State
 from dermarules.proof import Claim, Term
@@ -29,54 +30,40 @@ class Ranked:
 
 def rank(evidence: Evidence, knowledge: Knowledge, map_id: str) -> tuple[Ranked, ...]:
     """All supported localizations, best first; with nothing abnormal, that there is nothing to localize."""
-    single = supported(candidates(knowledge, map_id), evidence, knowledge)
-    return in_order(single, ranges(knowledge, map_id), evidence, knowledge, map_id)
+    scales = Scales(evidence, knowledge)
+    return in_order(scales.supported(candidates(knowledge, map_id)), ranges(knowledge, map_id), scales, map_id)
 
 
-def supported(of: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge) -> list[Weighing]:
-    """The candidates that something speaks for, weighed on each side on which something was found."""
-    weighed = (
-        weigh(candidate, side, evidence, knowledge)
-        for candidate in of
-        for side in _sides(candidate, evidence)
-        if may_be_supported(candidate, side, evidence, knowledge)
-    )
-    return [w for w in weighed if w.is_supported]
-
-
-def in_order(
-    single: Sequence[Weighing], runs: Iterable[Candidate], evidence: Evidence, knowledge: Knowledge, map_id: str
-) -> tuple[Ranked, ...]:
+def in_order(single: Sequence[Weighing], runs: Iterable[Candidate], scales: Scales, map_id: str) -> tuple[Ranked, ...]:
     """Single candidates with the runs of roots and the sets of lesions that are worth their price, best first."""
-    found = [*single, *_worthwhile_ranges(evidence, knowledge, runs, single)]
-    found += covers(found, evidence, knowledge, map_id)
-    found.append(nothing(evidence, knowledge))
-    return _one_each(_by_total(found, knowledge.weights.tie), knowledge.weights.tie)
+    tie = scales.knowledge.weights.tie
+    found = [*single, *_worthwhile_ranges(scales, runs, single)]
+    found += covers(found, scales, map_id)
+    found.append(nothing(scales.evidence, scales.knowledge))
+    return _one_each(_by_total(found, tie), tie)
 
 
-def _sides(candidate: Candidate, evidence: Evidence) -> Iterable[Side]:
-    """The sides on which something was found; a bilateral site is read once."""
-    return (Side.NONE,) if candidate.is_bilateral else evidence.sides
+def _worthwhile_ranges(scales: Scales, runs: Iterable[Candidate], single: Sequence[Weighing]) -> list[Weighing]:
+    """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit.
 
-
-def _worthwhile_ranges(
-    evidence: Evidence, knowledge: Knowledge, runs: Iterable[Candidate], single: Sequence[Weighing]
-) -> list[Weighing]:
-    """Ranges of roots that explain clearly more than any single candidate, and rest on an objective deficit."""
-    limits = knowledge.weights.ranges
-    if not any(o.state is State.DEFICIT for o in evidence.observations):
+    A range explains no more than its roots at most do together: what they do not is not weighed.
+    """
+    evidence, limits = scales.evidence, scales.knowledge.weights.ranges
+    if evidence.first_deficit is None:
         return []
     best = max((w for w in single if w.candidate.klass != "wide"), key=lambda w: w.explained_weight, default=None)
     if best is None or not best.unexplained:
         return []
+    enough = best.explained_weight + limits.gain
+    roots = {(w.candidate.roots[0], w.side): scales.lesion(w) for w in single if w.candidate.klass == "root"}
     found = []
-    roots = {(w.candidate.roots[0], w.side) for w in single if w.candidate.klass == "root"}
     for candidate in runs:
-        for side in _sides(candidate, evidence):
-            if any((root, side) not in roots for root in candidate.roots):
+        for side in evidence.sides:
+            members = [roots[root, side] for root in candidate.roots if (root, side) in roots]
+            if len(members) < len(candidate.roots) or scales.most(members) < enough:
                 continue
-            weighing = weigh(candidate, side, evidence, knowledge)
-            if weighing.explained_weight >= best.explained_weight + limits.gain:
+            weighing = scales.weigh(candidate, side)
+            if weighing.explained_weight >= enough:
                 found.append(weighing)
     return found
 

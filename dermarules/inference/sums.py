@@ -102,6 +102,8 @@ def unexplained_terms(
             terms.append(term if size == -term.weight else term._replace(weight=-size, counted=-size))
 
     for found in sorted([_charge(o.sight, evidence.lessened.get(o.claim), knowledge) for o in lost]):
+        if not left_in_all:
+            return terms
         charge(found.kind, found.term)
     for sign, label, cost, claims in (
         ("umn", "upper motor neuron signs", costs.umn, evidence.upper_motor_neuron),

@@ -1,6 +1,6 @@
 """What follows from many variations of one case, in few words: what the questions that try hundreds of them ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -33,15 +33,15 @@ class Gist:
     raised: frozenset[str]
 
 
-def gists(cases: Sequence[Case], like: Answer) -> tuple[Gist, ...]:
-    """The gist of each case under the map and the knowledge of an answer.
+def gists(cases: Sequence[Case], like: Answer) -> Iterator[Gist]:
+    """The gist of each case under the map and the knowledge of an answer; one by one, for who need not see all.
 
     Many cases go through the kernel for batches, where numba is installed and what it compiled is kept; so do few, once
     it has been loaded. Where a single lesion leaves something open, the search for several is done one by one.
     """
     if _is_worth_loading(len(cases), like.knowledge, like.map):
         return _at_once(cases, like)
-    return tuple(gist(case, like) for case in cases)
+    return (gist(case, like) for case in cases)
 
 
 def load_kernel(knowledge: Knowledge, map_id: str) -> bool:
@@ -89,7 +89,7 @@ def _has_numba() -> bool:
     return all(find_spec(name) is not None for name in ("numba", "numpy"))
 
 
-def _at_once(cases: Sequence[Case], like: Answer) -> tuple[Gist, ...]:
+def _at_once(cases: Sequence[Case], like: Answer) -> Iterator[Gist]:
     found = import_module(_BATCH).evaluate_cases(cases, like.knowledge, like.map)
     certainties, urgencies = tuple(Certainty), tuple(Urgency)
 
@@ -104,4 +104,4 @@ def _at_once(cases: Sequence[Case], like: Answer) -> tuple[Gist, ...]:
             frozenset(flag for flag, is_raised in zip(found.flags, found.raised[:, number], strict=True) if is_raised),
         )
 
-    return tuple(gist(case, like) if found.several[number] else told(number) for number, case in enumerate(cases))
+    return (gist(case, like) if found.several[number] else told(number) for number, case in enumerate(cases))

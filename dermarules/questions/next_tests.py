@@ -222,12 +222,12 @@ def _effort(trial: _Trial, knowledge: Knowledge) -> Effort:
     return Effort.RESIST if kind == "movement" else Effort.TOUCH
 
 
-def _pairs(trials: Sequence[_Trial], now: Gist, answer: Answer) -> list[tuple[Outcome, Outcome]]:
+def _pairs(trials: Sequence[_Trial], now: Gist, answer: Answer) -> Iterator[tuple[Outcome, Outcome]]:
     """What follows from each trial if it is abnormal and if it is normal, by answering the case with it."""
     rows = [(trial.finding(_LOST), trial.finding(_KEPT)) for trial in trials]
     cases = [answer.case.with_findings((*answer.case.findings, row)) for pair in rows for row in pair]
-    told = [_outcome(found, now) for found in gists(cases, answer)]
-    return list(zip(told[::2], told[1::2], strict=True))
+    told = gists(cases, answer)
+    return ((_outcome(lost, now), _outcome(kept, now)) for lost, kept in zip(told, told, strict=True))
 
 
 def _outcome(found: Gist, now: Gist) -> Outcome:

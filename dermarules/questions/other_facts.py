@@ -1,12 +1,12 @@
 """What would come first if some facts were others: skin as another map has it, rules and skin not believed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from dermarules.inference.candidates import Candidate, other_candidates, ranges, root_candidates, runs
-from dermarules.inference.evidence import Evidence
-from dermarules.inference.rank import in_order, supported
+from dermarules.inference.candidates import Candidate, other_candidates, root_candidates, runs
+from dermarules.inference.rank import in_order
+from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.proof import Term
@@ -31,50 +31,48 @@ class OtherFacts:
     """The findings of one answer, ordered anew by other facts."""
 
     def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-        self._knowledge = answer.knowledge
-        self._evidence = answer.inference.evidence
+        self._knowledge, self._map = answer.knowledge, answer.map
+        self._scales = Scales(answer.inference.evidence, answer.knowledge)
         self.now = _first(answer.inference.ranked[0].weighing)
 
     def exchanged(self, roots: Collection[str], other: str) -> First:
         """What would come first if the map of the case had the skin of some roots as another map has it."""
-        changed = exchanged(self._knowledge, self._answer.map, other, frozenset(roots))
-        own = root_candidates(changed, self._answer.map, None)
-        return self._ordered(own, ranges(changed, self._answer.map), self._but_roots, self._evidence)
+        return self._ordered(_with_skin_of(self._knowledge, self._map, other, frozenset(roots)), self._scales)
 
     def weighs_other(self, root: str, other: str) -> bool:
         """True if a root would weigh otherwise with its skin as another map has it: only then can its skin decide."""
-        changed = exchanged(self._knowledge, self._answer.map, other, frozenset({root}))
-        return self._terms(root, changed) != self._terms(root, self._knowledge)
+        own = root_candidates(self._knowledge, self._map, None)
+        changed = _with_skin_of(self._knowledge, self._map, other, frozenset({root}))
+        return self._terms(root, own) != self._terms(root, changed)
 
     def without(self, rules: Collection[str], skin_of: Collection[str]) -> First:
         """What would come first if some rules said nothing, and of some roots no skin were known."""
-        roots = root_candidates(self._knowledge, self._answer.map, None)
-        own = [_without_skin(root, self._knowledge) if root.roots[0] in skin_of else root for root in roots]
-        of_roots = runs(own, self._knowledge)
-        if not rules:
-            return self._ordered(own, of_roots, self._but_roots, self._evidence)
-        evidence = replace(self._evidence, fired=tuple(e for e in self._evidence.fired if e.rule not in rules))
-        kept = supported(other_candidates(self._knowledge), evidence, self._knowledge)
-        return self._ordered(own, of_roots, kept, evidence)
+        own = root_candidates(self._knowledge, self._map, None)
+        roots = tuple(_without_skin(root, self._knowledge) if root.roots[0] in skin_of else root for root in own)
+        return self._ordered(roots, self._scales.without(rules) if rules else self._scales)
 
-    @cached_property
-    def _but_roots(self) -> list[Weighing]:
-        """All supported places but the roots: these are the same on every map."""
-        return supported(other_candidates(self._knowledge), self._evidence, self._knowledge)
+    def _terms(self, root: str, roots: Iterable[Candidate]) -> list[tuple[Term, ...]]:
+        return [each.terms for each in self._scales.supported(c for c in roots if c.roots == (root,))]
 
-    def _terms(self, root: str, knowledge: Knowledge) -> list[tuple[Term, ...]]:
-        own = [each for each in root_candidates(knowledge, self._answer.map, None) if each.roots == (root,)]
-        return [each.terms for each in supported(own, self._evidence, self._knowledge)]
-
-    def _ordered(
-        self, roots: Iterable[Candidate], of_roots: Iterable[Candidate], kept: Sequence[Weighing], by: Evidence
-    ) -> First:
-        weighed = [*supported(roots, by, self._knowledge), *kept]
-        return _first(in_order(weighed, of_roots, by, self._knowledge, self._answer.map)[0].weighing)
+    def _ordered(self, roots: tuple[Candidate, ...], scales: Scales) -> First:
+        """All but the roots are the same on every map."""
+        weighed = scales.supported((*roots, *other_candidates(self._knowledge)))
+        return _first(in_order(weighed, runs(roots, self._knowledge), scales, self._map)[0].weighing)
 
 
 @lru_cache(maxsize=512)
+def _with_skin_of(knowledge: Knowledge, map_id: str, other: str, roots: frozenset[str]) -> tuple[Candidate, ...]:
+    """The roots with the skin of some as another map has it; one that is as in another such set is the same one."""
+    alike = [root_candidates(knowledge, map_id, None)]
+    if len(roots) > 1:
+        alike += [_with_skin_of(knowledge, map_id, other, frozenset({root})) for root in sorted(roots)]
+    changed = root_candidates(exchanged(knowledge, map_id, other, roots), map_id, None)
+    return tuple(
+        next((c for c in same if (c.reach, c.silent) == (root.reach, root.silent)), root)
+        for root, *same in zip(changed, *alike, strict=True)
+    )
+
+
 def exchanged(knowledge: Knowledge, map_id: str, other: str, roots: frozenset[str]) -> Knowledge:
     """The knowledge with the skin of some roots on one map as another map has it."""
     dermatomes = {
@@ -84,6 +82,7 @@ def exchanged(knowledge: Knowledge, map_id: str, other: str, roots: frozenset[st
     return replace(knowledge, dermatomes=dermatomes)
 
 
+@lru_cache(maxsize=512)
 def _without_skin(root: Candidate, knowledge: Knowledge) -> Candidate:
     """A root of whose skin nothing is known: what is lost or kept there neither fits nor contradicts."""
     return replace(

@@ -8,7 +8,8 @@ from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import gathered
-from dermarules.inference.rank import NOTHING, Ranked, nothing, supported
+from dermarules.inference.rank import NOTHING, Ranked, nothing
+from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.again import inferred
@@ -63,7 +64,7 @@ class Pair:
     def _total(self, name: Named, evidence: Evidence) -> int:
         if name.id == NOTHING:
             return nothing(evidence, self.answer.knowledge).total
-        weighed = supported(self._candidates(name), evidence, self.answer.knowledge)
+        weighed = Scales(evidence, self.answer.knowledge).supported(self._candidates(name))
         return max((each.total for each in weighed if _is(name, each)), default=_UNSAID)
 
     def _is_single(self, name: Named) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dermarules.inference.candidates import other_candidates, ranges, root_candidates
 from dermarules.inference.infer import Inference
-from dermarules.inference.rank import in_order, supported
+from dermarules.inference.rank import in_order
+from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.questions.differential import side_of
@@ -54,11 +55,11 @@ def _first_answers(
     inference: Inference, knowledge: Knowledge, map_id: str
 ) -> Iterator[tuple[str, str | None, Weighing]]:
     """Map, variant and first answer; what is no root is weighed once for all of them."""
-    evidence = inference.evidence
-    others = supported(other_candidates(knowledge), evidence, knowledge)
+    scales = Scales(inference.evidence, knowledge)
+    others = scales.supported(other_candidates(knowledge))
     people: list[tuple[str, str | None]] = [(name, None) for name in knowledge.maps]
     people += [(map_id, variant) for variant in knowledge.plexus_variants]
     for name, variant in people:
-        roots = supported(root_candidates(knowledge, name, variant), evidence, knowledge)
-        ranked = in_order([*roots, *others], ranges(knowledge, name, variant), evidence, knowledge, name)
+        roots = scales.supported(root_candidates(knowledge, name, variant))
+        ranked = in_order([*roots, *others], ranges(knowledge, name, variant), scales, name)
         yield name, variant, ranked[0].weighing

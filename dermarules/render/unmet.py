@@ -126,8 +126,6 @@ def _phrase(group: Sequence[Shown], voice: Voice, *, needs_all: bool) -> str:
     sides = tuple(dict.fromkeys(each.side for each in group))
     places = tuple(dict.fromkeys(each.place for each in group if each.place))
     is_either = not needs_all and sides == BOTH_SIDES
-    if one.kind is Kind.LEVEL:
-        return voice.say(f"asks.level_{one.result.value}")
     told = Finding(one.kind, one.name, (Side.NONE,) if is_either else sides, one.result, places, one.number)
     said = finding_phrase(told, voice)
     said = voice.say("why_not.either_side", finding=said) if is_either else said

@@ -39,7 +39,8 @@ def _in_order(about: Sequence[Rows], rows: Rows) -> Sequence[Told]:
     """What is told of several things, in the order of the rows."""
     if len(about) == 1:
         return [*about[0].items()]
-    return [(claim, row) for claim, row in rows.items() if any(claim in each for each in about)]
+    told = set().union(*about)
+    return [(claim, row) for claim, row in rows.items() if claim in told]
 
 
 def _answers(test: Test, told: Sequence[Told], partial: Set[Claim]) -> Iterator[tuple[bool, tuple[Claim, ...]]]:

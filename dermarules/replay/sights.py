@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dermarules.bedside import HistoryItem, Sign
 from dermarules.findings import Finding
@@ -14,7 +15,7 @@ from dermarules.vocabulary import FULL_POWER, PAINFUL, PARALYSED_POWER, Feeling,
 _BECAUSE = "the strongest finding at a place counts once"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sight:
     """What was observed at a place and side, and the rows that say so.
 
@@ -31,7 +32,7 @@ class Sight:
     modalities: frozenset[str]
     twin: Claim | None = None
 
-    @property
+    @cached_property
     def claim(self) -> Claim:
         """The claim that this was observed."""
         return seen_claim(self.place, self.side, self.state)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dermarules.knowledgebase.base import Knowledge
 from dermarules.knowledgebase.targets import is_of_one_leg
@@ -224,7 +225,7 @@ def explained_signs(structure: Structure) -> set[str]:
 def open_terms(explained: set[str], left: Iterable[Sight], scene: Scene) -> list[Term]:
     """What it costs to leave sights and general signs unexplained: so much for each kind, and so much in all."""
     costs = scene.knowledge.weights.unexplained
-    charges = sorted(_charge(sight, scene) for sight in left)
+    charges = sorted(_charge(sight, scene.less.get(sight.claim, _IN_FULL), scene.knowledge) for sight in left)
     found = [(kind, term) for *_, kind, term in charges]
     for sign, label, cost in (
         ("upper_motor_neuron", "upper motor neuron signs", costs.umn),
@@ -247,13 +248,13 @@ def open_terms(explained: set[str], left: Iterable[Sight], scene: Scene) -> list
     return terms
 
 
-def _charge(sight: Sight, scene: Scene) -> tuple[bool, Place, str, str, Term]:
+@lru_cache(maxsize=1 << 12)
+def _charge(sight: Sight, less: Less, knowledge: Knowledge) -> tuple[bool, Place, str, str, Term]:
     """What is only felt is charged last, the rest by place and side."""
-    weights = scene.knowledge.weights
+    weights = knowledge.weights
     is_felt = sight.state is State.FELT
     kind = "felt" if is_felt else _GROUP[sight.place[0]].value
     cost: int = getattr(weights.unexplained, kind)
-    less = scene.less.get(sight.claim, _IN_FULL)
     factor = less.factor * (weights.symmetric_reflex_factor if sight.twin else 1.0)
     twin = () if sight.twin is None else (sight.twin,)
     label = f"{sight.state.value} {sight.place[1]}, {sight.side.value}"
