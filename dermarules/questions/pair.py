@@ -7,10 +7,9 @@ from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import gathered
-from dermarules.inference.rank import Ranked
+from dermarules.inference.rank import Ranked, rank
 from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
-from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
 from dermarules.questions.claims import Named
 from dermarules.questions.differential import side_of
@@ -44,13 +43,12 @@ class Pair:
         One of which nothing is said is behind one for which something speaks. Within a tie, 1 or -1: the order has
         more to go by than totals.
         """
-        if not self.is_single:
-            return self._in_full(case)
         _, evidence = gathered(case, self.answer.knowledge, chain.derive)
-        lead = self._total(self.first, evidence) - self._total(self.second, evidence)
-        if abs(lead) <= self.answer.knowledge.weights.tie:
-            return self._in_full(case)
-        return lead
+        if self.is_single:
+            lead = self._total(self.first, evidence) - self._total(self.second, evidence)
+            if abs(lead) > self.answer.knowledge.weights.tie:
+                return lead
+        return self.lead_in(rank(evidence, self.answer.knowledge, self.answer.map))
 
     def lead_in(self, ranked: tuple[Ranked, ...]) -> int:
         """The same, read from an order that was made in full."""
@@ -59,9 +57,6 @@ class Pair:
             return 0 if first is second else (_UNSAID if first is None else -_UNSAID)
         lead = first[1].total - second[1].total
         return max(lead, 1) if first[0] < second[0] else min(lead, -1)
-
-    def _in_full(self, case: Case) -> int:
-        return self.lead_in(inferred(case, self.answer).ranked)
 
     def _total(self, name: Named, evidence: Evidence) -> int:
         weighed = Scales(evidence, self.answer.knowledge).supported(self._candidates(name))
