@@ -8,11 +8,10 @@ from dermarules.inference import chain
 from dermarules.inference.candidates import Candidate, candidates
 from dermarules.inference.evidence import Evidence
 from dermarules.inference.infer import gathered
-from dermarules.inference.rank import NOTHING, Ranked, nothing
+from dermarules.inference.rank import NOTHING, Ranked, nothing, rank
 from dermarules.inference.scales import Scales
 from dermarules.inference.weigh import Weighing
 from dermarules.knowledgebase.base import Knowledge
-from dermarules.questions.again import inferred
 from dermarules.questions.answer import Answer
 from dermarules.questions.claims import Named
 from dermarules.questions.differential import side_of
@@ -51,11 +50,11 @@ class Pair:
 
         One of which nothing is said is far behind one for which something speaks.
         """
-        if not self.is_single:
-            ranked = inferred(case, self.answer).ranked
-            return self._told(self.first, ranked) - self._told(self.second, ranked)
         _, evidence = gathered(case, _without_flags(self.answer.knowledge), chain.derive)
-        return self._total(self.first, evidence) - self._total(self.second, evidence)
+        if self.is_single:
+            return self._total(self.first, evidence) - self._total(self.second, evidence)
+        ranked = rank(evidence, self.answer.knowledge, self.answer.map)
+        return self._told(self.first, ranked) - self._told(self.second, ranked)
 
     def _told(self, name: Named, ranked: tuple[Ranked, ...]) -> int:
         found = placed(name, ranked)
